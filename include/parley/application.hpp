@@ -1,0 +1,153 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The chat as a policy sees it: it opens sessions, passes on news from foreign threads and says when all is over.
+/// Everything that sessions share is here. Refuses to know sockets and how anybody waits. Read next: `server.hpp`.
+
+#include <exception>
+#include <mutex>
+#include <parley/base/counters.hpp>
+#include <parley/base/mailbox.hpp>
+#include <parley/base/options.hpp>
+#include <parley/commands.hpp>
+#include <parley/hooks.hpp>
+#include <parley/net/address.hpp>
+#include <parley/session.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// The chat application. `Mutex` is the policy's; `Observer` watches (`observe/none.hpp`).
+template <class Mutex, class Observer>
+class chat_application {
+public:
+    using mutex_type = Mutex;
+    using session_type = chat_session<chat_application>;
+
+    chat_application(const options& wanted, Observer watching)
+        : settings(wanted), observer(std::move(watching)), lobby(wanted.history) {}
+
+    // What a policy calls: see the concept `application` in concurrency/policy.hpp.
+
+    session_type open(waker& woken, const net::address& from) {
+        observer.connected(from.text());
+        return session_type(*this, woken);
+    }
+
+    bool full() const noexcept {
+        return settings.client_limit != 0 && counted.clients() >= settings.client_limit;
+    }
+
+    std::string_view refusal() noexcept {
+        counters::add(counted.refused);
+        observer.refused();
+        return wording::full;
+    }
+
+    void attend() noexcept {
+        for (const errand& one : errands_.take()) run(one);
+    }
+
+    time_point closing() noexcept {
+        errands_.close();
+        attend();  // what was accepted before is done before
+        const time_point deadline = later(clock::now(), settings.drain_limit);
+        const std::lock_guard lock(lobby.mutex);
+        lobby.for_everybody([&](session_type& one) { one.tell_last(closing_text, deadline); });
+        return deadline;
+    }
+
+    // What the embedding program asks for, from any thread. False when too much is waiting, or all is over.
+
+    bool say(std::string_view text) { return errands_.put({shared_notice(text), {}, {}}); }
+    bool close(std::string_view nickname, std::string_view reason) {
+        return errands_.put({nullptr, std::string(nickname), std::string(reason)});
+    }
+
+    // What sessions share.
+
+    /// Until when somebody who comes now has to have a name.
+    time_point login_deadline() const noexcept {
+        return settings.login_limit.count() == 0 ? never : later(clock::now(), settings.login_limit);
+    }
+
+    /// Runs a hook on this thread, with no lock held; what it throws ends the session that called it.
+    template <class Call>
+    void call_hook(Call&& call) {
+        const hook_scope inside(this);
+        call();
+    }
+
+    /// The same where nobody is left to be ended.
+    template <class Call>
+    void call_hook_quietly(Call&& call) noexcept {
+        try {
+            call_hook(call);
+        } catch (...) {
+            report(std::current_exception());
+        }
+    }
+
+    /// What the error hook throws goes nowhere: there is nobody left to tell.
+    void report(std::exception_ptr what) noexcept {
+        try {
+            if (hook.error) call_hook([&] { hook.error(what); });
+        } catch (...) {}
+    }
+
+    /// Is this thread inside a hook of this application?
+    bool inside_hook() const noexcept { return hook_scope::innermost == this; }
+
+    const options settings;
+    [[no_unique_address]] Observer observer;
+    hooks hook;
+    counters counted;
+    chat::lobby<session_type, Mutex> lobby;
+
+    const shared_text prompt = share(std::string(wording::prompt));
+    const shared_text welcome = share(std::string(wording::welcome));
+    const shared_text too_slow = share(std::string(wording::too_slow));
+    const shared_text login_over = share(std::string(wording::login_over));
+    const shared_text closing_text = share(std::string(wording::closing));
+
+private:
+    /// What a foreign thread asked for: something to be said, or somebody to be closed.
+    struct errand {
+        shared_text say;
+        std::string close, reason;
+    };
+
+    void run(const errand& one) noexcept {
+        const std::lock_guard lock(lobby.mutex);
+        if (one.say != nullptr) return lobby.tell_everybody(one.say);
+        if (session_type* const found = lobby.find(one.close)) found->dismiss(one.reason);
+    }
+
+    /// A text of the program's own, of one line or more: no line of it can be taken for somebody's speech.
+    static shared_text shared_notice(std::string_view text) {
+        std::string lines;
+        protocol::line_decoder decoder(text.size());
+        const auto add = [&](std::string_view line) { lines += wording::notice(protocol::clean(line)); };
+        decoder.feed(text, add, [] {});
+        decoder.feed("\n", [&](std::string_view line) { if (!line.empty()) add(line); }, [] {});
+        return share(std::move(lines));
+    }
+
+    /// Marks the thread that a hook runs on, for as long as it runs.
+    struct hook_scope {
+        explicit hook_scope(const chat_application* entered) noexcept : before(innermost) { innermost = entered; }
+        hook_scope(const hook_scope&) = delete;
+        hook_scope& operator=(const hook_scope&) = delete;
+        ~hook_scope() { innermost = before; }
+
+        static inline thread_local const chat_application* innermost = nullptr;
+        const chat_application* before;
+    };
+
+    mailbox<errand> errands_;
+};
+
+}  // namespace parley

@@ -1,0 +1,27 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The one clock of the library, and the two instants that every wait has to know.
+/// Steady, so that setting the machine's clock times nobody out. Read next: `base/options.hpp`.
+
+#include <chrono>
+
+namespace parley {
+
+using clock = std::chrono::steady_clock;
+using time_point = clock::time_point;
+using std::chrono::milliseconds;
+
+/// "No deadline": a wait for it has no time-out.
+inline constexpr time_point never = time_point::max();
+
+/// "It is already due": a session says so when it needs its own turn now.
+inline constexpr time_point at_once = time_point::min();
+
+/// The instant `limit` from `now`, or `never` when that is further than the clock can count.
+constexpr time_point later(time_point now, milliseconds limit) noexcept {
+    return limit >= std::chrono::duration_cast<milliseconds>(never - now) ? never : now + limit;
+}
+
+}  // namespace parley

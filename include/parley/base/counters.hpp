@@ -1,0 +1,49 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What a server has done so far, in numbers that any thread may read at any time.
+/// Refuses to know who reads them. Read next: `server.hpp`.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// A reading of the counters. Each number is exact; together they are of about the same instant.
+struct statistics {
+    std::size_t clients = 0;           ///< connected now
+    std::size_t threads = 0;           ///< in use now
+    std::uint64_t accepted = 0;        ///< clients let in so far
+    std::uint64_t refused = 0;         ///< clients turned away: full, no descriptor, no thread
+    std::uint64_t messages = 0;        ///< lines said: speech, actions, private messages
+    std::uint64_t bytes_received = 0;
+    std::uint64_t bytes_sent = 0;
+    std::uint64_t dropped = 0;         ///< clients that read too slowly
+};
+
+/// The counters themselves. Order between them does not matter, so every access is relaxed.
+class counters {
+public:
+    using number = std::atomic<std::uint64_t>;
+
+    number opened{0}, closed{0}, refused{0}, messages{0}, bytes_received{0}, bytes_sent{0}, dropped{0};
+
+    static void add(number& counted, std::uint64_t more = 1) noexcept { counted.fetch_add(more, std::memory_order_relaxed); }
+
+    std::size_t clients() const noexcept {
+        const std::uint64_t ended = value(closed), begun = value(opened);
+        return static_cast<std::size_t>(begun > ended ? begun - ended : 0);
+    }
+
+    statistics read(std::size_t threads) const noexcept {
+        return {clients(),       threads,               value(opened),     value(refused),
+                value(messages), value(bytes_received), value(bytes_sent), value(dropped)};
+    }
+
+private:
+    static std::uint64_t value(const number& counted) noexcept { return counted.load(std::memory_order_relaxed); }
+};
+
+}  // namespace parley

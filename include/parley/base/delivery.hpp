@@ -1,0 +1,135 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The sending half of a session: what others tell it, what the policy takes from it, and when it has ended.
+/// The only part of a session that several threads touch, so the lock is here and nowhere else in it.
+/// Refuses to know what is said. Read next: `session.hpp`.
+
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+#include <parley/base/clock.hpp>
+#include <parley/base/outbox.hpp>
+#include <parley/base/waker.hpp>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// An outbox with a lock, a deadline and an end. Its mutex is held for a few instructions only and comes after the
+/// chat's in the order of locks; the waker is called after it is released.
+template <class Mutex>
+class delivery {
+public:
+    /// @param farewell_limit time in which each part of the last words has to be taken.
+    delivery(waker& woken, std::size_t outbox_limit, milliseconds farewell_limit, time_point deadline) noexcept
+        : waker_(woken), farewell_limit_(farewell_limit), outbox_(outbox_limit), deadline_(deadline) {}
+
+    /// Queues a text. Any thread; never waits, never removes. A session that is finished hears nothing; one that does
+    /// not keep up becomes due, and drops itself in its own turn.
+    void tell(const shared_text& text) noexcept {
+        {
+            const std::lock_guard lock(mutex_);
+            if (finished_.load() || outbox_.overflowed()) return;
+            outbox_.append(text);
+            if (outbox_.overflowed()) deadline_.store(at_once);
+            if (std::exchange(woken_, true) && !outbox_.overflowed()) return;
+        }
+        waker_.wake();
+    }
+
+    std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
+        const std::lock_guard lock(mutex_);
+        woken_ = false;
+        if (cut_) cut_short();
+        const std::span<const std::string_view> texts = outbox_.front(views);
+        offered_ = 0;
+        for (const std::string_view text : texts) offered_ += text.size();
+        return texts;
+    }
+
+    void sent(std::size_t count) noexcept {
+        const std::lock_guard lock(mutex_);
+        outbox_.sent(count, offered_);
+        if (finished_.load()) {
+            if (patient_ && count != 0) deadline_.store(later(clock::now(), farewell_limit_));
+        } else if (outbox_.overflowed()) {
+            deadline_.store(at_once);
+        }
+    }
+
+    /// Nothing more is queued from now on. What is, is delivered as long as some of it is taken in time.
+    void finish() noexcept { end(later(clock::now(), farewell_limit_), nullptr, true, false); }
+
+    /// The same with last words, and a deadline that does not move.
+    void finish(shared_text last_words) noexcept { finish(std::move(last_words), later(clock::now(), farewell_limit_)); }
+    void finish(shared_text last_words, time_point deadline) noexcept { end(deadline, std::move(last_words), false, false); }
+
+    /// The client does not keep up: what waits for it is dropped but for the rest of a line, and this is said instead.
+    void drop(shared_text last_words) noexcept {
+        end(later(clock::now(), farewell_limit_), std::move(last_words), false, true);
+    }
+
+    /// The session wants its own turn now.
+    void make_due() noexcept {
+        {
+            const std::lock_guard lock(mutex_);
+            if (finished_.load()) return;
+            deadline_.store(at_once);
+        }
+        waker_.wake();
+    }
+
+    /// Moves the deadline of a session that has not ended; one that does not keep up stays due.
+    void set_deadline(time_point deadline) noexcept {
+        const std::lock_guard lock(mutex_);
+        if (!finished_.load()) deadline_.store(outbox_.overflowed() ? at_once : deadline);
+    }
+
+    bool overflowed() noexcept {
+        const std::lock_guard lock(mutex_);
+        return outbox_.overflowed();
+    }
+
+    bool finished() const noexcept { return finished_.load(); }
+    time_point deadline() const noexcept { return deadline_.load(); }
+
+private:
+    void end(time_point deadline, shared_text last_words, bool patient, bool cut) noexcept {
+        {
+            const std::lock_guard lock(mutex_);
+            if (finished_.load()) return;
+            if (cut)
+                cut_ = std::move(last_words);
+            else if (last_words != nullptr)
+                outbox_.append(std::move(last_words));
+            patient_ = patient;
+            deadline_.store(deadline);
+            finished_.store(true);
+        }
+        waker_.wake();
+    }
+
+    /// Between two sends, by whoever sends: nobody looks at what is dropped.
+    void cut_short() noexcept {
+        try {
+            outbox_.cut_short(*cut_);
+        } catch (...) {}  // no memory for a farewell
+        cut_.reset();
+    }
+
+    waker& waker_;
+    const milliseconds farewell_limit_;
+    Mutex mutex_;  // guards all below; the two atomics are written with it and read without
+    outbox outbox_;
+    shared_text cut_;
+    std::size_t offered_ = 0;
+    bool woken_ = false;
+    bool patient_ = false;
+    std::atomic<bool> finished_{false};
+    std::atomic<time_point> deadline_;
+};
+
+}  // namespace parley

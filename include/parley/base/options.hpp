@@ -1,0 +1,44 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Every limit and setting of a server, with its default and unit, in one aggregate.
+/// The order of the fields is part of the interface: designated initialisers follow it.
+/// Read next: `server.hpp`, which takes one of these.
+
+#include <cstddef>
+#include <cstdint>
+#include <parley/base/clock.hpp>
+#include <string>
+
+namespace parley {
+
+/// What a server is told when it is made. Everything has a default: `parley::server<P> server;` works.
+struct options {
+    /// Where to listen: an IPv4 or IPv6 address or a host name. Loopback unless told otherwise, so that a
+    /// laptop is not opened to the dormitory by accident. "0.0.0.0" is every IPv4 address, "::" every address.
+    std::string host = "127.0.0.1";
+    /// TCP port. 0 takes any free one; `server::port()` says which.
+    std::uint16_t port = 5000;
+    /// Not empty: a Unix-domain socket at this path, and `host` and `port` are not looked at. A stale
+    /// socket there is replaced, one that a server listens on never.
+    std::string path = {};
+    /// Connections that may wait in the kernel until they are accepted (the kernel has a ceiling of its own).
+    int backlog = 4096;
+    /// Clients served at once; one more is refused with a notice. 0: no limit but the machine's.
+    std::size_t client_limit = 0;
+    /// Bytes of one line, before hygiene and without its end. A longer line is not sent.
+    std::size_t line_limit = 4096;
+    /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow.
+    std::size_t outbox_limit = std::size_t{1} << 20;
+    /// Lines of a room that somebody who enters it is shown.
+    std::size_t history = 0;
+    /// Time to choose a nickname. 0: no limit.
+    milliseconds login_limit{60'000};
+    /// Time for the last words to a client that leaves or is dropped to be read.
+    milliseconds farewell_limit{5'000};
+    /// Time that stopping may take to deliver what was accepted.
+    milliseconds drain_limit{5'000};
+};
+
+}  // namespace parley

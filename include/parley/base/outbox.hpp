@@ -1,0 +1,119 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What waits to be sent to one client: pointers to texts that all members share.
+/// A broadcast is stored once, however many it goes to; each outbox only remembers how far it has come.
+/// Refuses to know sockets, threads and locks: whoever owns it locks it. Read next: `session.hpp`.
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// One immutable text, stored once and pointed to by every outbox (and history) that needs it.
+using shared_text = std::shared_ptr<const std::string>;
+
+inline shared_text share(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+
+/// A bounded queue of shared texts.
+///
+/// A reader is slow when the *kernel* has refused its bytes, not when a burst has just been queued: the
+/// limit counts once a write came back short. Until then the ceiling is `burst_factor` times the limit.
+class outbox {
+public:
+    /// How many limits a burst may fill before the kernel has been offered any of it.
+    static constexpr std::size_t burst_factor = 16;
+
+    explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
+
+    /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
+    /// its owner is too slow. An empty outbox takes any one text.
+    void append(shared_text text) noexcept {
+        if (overflowed_ || text->empty()) return;
+        const std::size_t waiting = refused_ ? bytes_ : bytes_ / burst_factor;
+        if (bytes_ != 0 && waiting + text->size() > limit_) {
+            overflowed_ = true;
+            return;
+        }
+        try {
+            const std::size_t size = text->size();
+            texts_.push_back(std::move(text));
+            bytes_ += size;
+        } catch (...) {  // the listener is finished, not the speaker
+            overflowed_ = true;
+        }
+    }
+
+    /// Fills `views` with what comes next, as many texts as fit, and returns the part that was filled. It stays
+    /// valid until `sent()` or `cut_short()`, whatever is appended meanwhile.
+    std::span<const std::string_view> front(std::span<std::string_view> views) const noexcept {
+        std::size_t filled = 0;
+        for (std::size_t i = first_; i != texts_.size() && filled != views.size(); ++i)
+            views[filled++] = *texts_[i];
+        if (filled != 0) views[0].remove_prefix(offset_);
+        return views.first(filled);
+    }
+
+    /// The kernel took `count` bytes of the `offered` that `front()` showed.
+    void sent(std::size_t count, std::size_t offered) noexcept {
+        refused_ = count < offered;
+        bytes_ -= count;
+        overflowed_ = overflowed_ || (refused_ && bytes_ > limit_);
+        for (offset_ += count; first_ != texts_.size() && offset_ >= texts_[first_]->size(); ++first_) {
+            offset_ -= texts_[first_]->size();
+            texts_[first_].reset();
+        }
+        forget_sent();
+    }
+
+    /// Drops everything but the rest of a line that is half sent, so that the client still gets whole lines
+    /// only, and adds the last words.
+    void cut_short(std::string_view last_words) {
+        std::string rest = unfinished_line();
+        rest += last_words;
+        *this = outbox(limit_);
+        append(share(std::move(rest)));
+    }
+
+    bool empty() const noexcept { return bytes_ == 0; }
+    std::size_t bytes() const noexcept { return bytes_; }
+    bool overflowed() const noexcept { return overflowed_; }
+
+private:
+    std::string unfinished_line() const {
+        if (empty() || offset_ == 0) return {};
+        const std::string_view text = *texts_[first_];
+        if (text[offset_ - 1] == '\n') return {};
+        return std::string(text.substr(offset_, text.find('\n', offset_) + 1 - offset_));
+    }
+
+    /// An idle client keeps no memory; a busy one does not move its queue for each text.
+    void forget_sent() noexcept {
+        if (first_ == texts_.size()) {
+            first_ = 0;
+            if (texts_.capacity() > kept_capacity) std::vector<shared_text>().swap(texts_);
+            texts_.clear();
+        } else if (first_ > texts_.size() / 2) {
+            texts_.erase(texts_.begin(), texts_.begin() + static_cast<std::ptrdiff_t>(first_));
+            first_ = 0;
+        }
+    }
+
+    static constexpr std::size_t kept_capacity = 16;
+
+    std::vector<shared_text> texts_{};
+    std::size_t first_ = 0;   // index of the first text that is not wholly sent
+    std::size_t offset_ = 0;  // bytes of it that are sent
+    std::size_t bytes_ = 0;   // bytes still to send
+    std::size_t limit_;
+    bool refused_ = false;  // the kernel was full when it was last offered something
+    bool overflowed_ = false;
+};
+
+}  // namespace parley

@@ -1,0 +1,24 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// How a session says "I have something to send now": the one call that goes from the chat to the policy.
+/// Refuses to know what waking means; each policy says that. Read next: `concurrency/told_list.hpp`.
+
+namespace parley {
+
+/// What a policy hands to each session it opens. Waking twice is the same as waking once.
+class waker {
+public:
+    /// "Ask my session for `pending()` and `deadline()` soon." Called with the chat locked, by whoever
+    /// speaks, so it never waits, never throws and takes no lock but the policy's own list.
+    virtual void wake() noexcept = 0;
+
+protected:
+    waker() = default;
+    waker(const waker&) = default;
+    waker& operator=(const waker&) = default;
+    ~waker() = default;  // nobody deletes a client through its waker
+};
+
+}  // namespace parley

@@ -1,0 +1,104 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Who is called what, and which rooms there are: everything that members share, behind one mutex.
+/// Refuses to know sockets, lines and commands. Read next: `session.hpp`.
+
+#include <cstddef>
+#include <map>
+#include <parley/chat/nickname.hpp>
+#include <parley/chat/room.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::chat {
+
+/// The room in which everybody begins, and to which `/leave` returns.
+inline constexpr std::string_view lobby_name = "#lobby";
+
+/// Names and rooms. Every member function wants `mutex` held by its caller, since what is asked and what is done
+/// about it belong together: looking whether a name is free and taking it are one step, or two people get it.
+/// Order of locks: this mutex, then a member's own.
+template <class Member, class Mutex>
+class lobby {
+public:
+    using room_type = room<Member>;
+
+    explicit lobby(std::size_t history_limit) : history_limit_(history_limit), first_room_(&open_room(lobby_name)) {}
+
+    Mutex mutex;
+
+    /// False when somebody has that name already.
+    bool claim(std::string_view name, Member& member) { return names_.try_emplace(std::string(name), &member).second; }
+
+    void release(std::string_view name) noexcept {
+        if (const auto found = names_.find(name); found != names_.end()) names_.erase(found);
+    }
+
+    /// Nobody: nullptr.
+    Member* find(std::string_view name) const {
+        const auto found = names_.find(name);
+        return found == names_.end() ? nullptr : found->second;
+    }
+
+    /// The room where those are who have not chosen a name: nothing is said there, but closing is announced.
+    room_type& doorway() noexcept { return doorway_; }
+    room_type& first_room() noexcept { return *first_room_; }
+
+    /// The room of that name, made when there is none. It ends with its last member.
+    room_type& open_room(std::string_view name) {
+        return rooms_.try_emplace(std::string(name), std::string(name), history_limit_).first->second;
+    }
+
+    /// Takes a member out of the room it is in, if any. That room, or nullptr when it has ended.
+    room_type* leave_room(Member& member) noexcept {
+        room_type* const left = member.place.where;
+        if (left == nullptr) return nullptr;
+        left->leave(member);
+        if (!left->members().empty() || left == first_room_ || left == &doorway_) return left;
+        rooms_.erase(rooms_.find(left->name()));
+        return nullptr;
+    }
+
+    /// Out of the room, the name free again, and those who stay are told. False when it was out already.
+    bool depart(Member& member, std::string_view name, const shared_text& notice) noexcept {
+        if (member.place.where == nullptr) return false;
+        room_type* const left = leave_room(member);
+        if (!name.empty()) release(name);
+        if (left != nullptr && notice != nullptr) left->tell(notice);
+        return true;
+    }
+
+    /// "#lobby (2), #tea (1)": the lobby, then the others in alphabetical order.
+    std::string list_rooms() const {
+        const auto entry = [](const room_type& one) { return one.name() + " (" + std::to_string(one.members().size()) + ")"; };
+        std::string list = entry(*first_room_);
+        for (const auto& [name, one] : rooms_)
+            if (&one != first_room_) list += ", " + entry(one);
+        return list;
+    }
+
+    /// Calls `visit(member)` for everybody who is connected, in the doorway too.
+    template <class Visit>
+    void for_everybody(Visit&& visit) const {
+        for (Member* one : doorway_.members()) visit(*one);
+        for (const auto& [name, one] : rooms_)
+            for (Member* inside : one.members()) visit(*inside);
+    }
+
+    /// Everybody in every room. Those in the doorway are nowhere yet.
+    void tell_everybody(const shared_text& text) noexcept {
+        for (auto& [name, one] : rooms_) one.tell(text);
+    }
+
+private:
+    std::size_t history_limit_;
+    room_type doorway_{"", 0};
+    std::map<std::string, room_type, name_order> rooms_;
+    room_type* first_room_;  // in rooms_, always
+    std::map<std::string, Member*, name_order> names_;
+};
+
+}  // namespace parley::chat

@@ -1,0 +1,58 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Every text that the chat itself says, in one place: scripts and graders depend on them to the letter.
+/// Refuses to know when it is said and to whom. Read next: `session.hpp`.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley::chat::wording {
+
+inline constexpr std::string_view prompt = "Pick a nickname: ";  // the only text that ends no line
+inline constexpr std::string_view welcome = "You are now connected!\n";
+inline constexpr std::string_view name_taken = "That nickname is taken.";
+inline constexpr std::string_view name_refused =
+    "A nickname has 1 to 32 letters, digits, '-', '_' or '.', and begins with a letter or digit.";
+inline constexpr std::string_view room_refused =
+    "A room is called # and then 1 to 32 letters, digits, '-', '_' or '.'; for example #tea.";
+inline constexpr std::string_view too_slow = "-- You are reading too slowly; goodbye.\n";
+inline constexpr std::string_view full = "-- The server is full; please try again later.\n";
+inline constexpr std::string_view closing = "-- The server is closing; goodbye.\n";
+inline constexpr std::string_view login_over = "-- You have not picked a nickname in time; goodbye.\n";
+
+/// Pieces of a line, joined and ended.
+template <class... Pieces>
+std::string line(const Pieces&... pieces) {
+    std::string joined;
+    joined.reserve((std::string_view(pieces).size() + ... + 1));
+    (joined.append(pieces), ...);
+    return joined += '\n';
+}
+
+/// What the server says in its own name.
+inline std::string notice(std::string_view text) { return line("-- ", text); }
+
+inline std::string connected(std::string_view name) { return line("'", name, "' has just connected to the chat room!"); }
+inline std::string left(std::string_view name, std::string_view reason) {
+    if (reason.empty()) return line("'", name, "' has left the chat room!");
+    return line("'", name, "' has left the chat room! (", reason, ")");
+}
+inline std::string renamed(std::string_view before, std::string_view after) {
+    return line("'", before, "' is now known as '", after, "'.");
+}
+inline std::string gone_to(std::string_view name, std::string_view room) { return line("'", name, "' has gone to ", room, "."); }
+inline std::string come_to(std::string_view name, std::string_view room) { return line("'", name, "' has come to ", room, "."); }
+inline std::string action(std::string_view name, std::string_view text) { return line("* ", name, " ", text); }
+inline std::string whispered_from(std::string_view name, std::string_view text) { return line("[from ", name, "] ", text); }
+inline std::string whispered_to(std::string_view name, std::string_view text) { return line("[to ", name, "] ", text); }
+inline std::string too_long(std::size_t limit) {
+    return line("-- That line is too long (limit ", std::to_string(limit), " bytes); it was not sent.");
+}
+inline std::string unknown_command(std::string_view name) { return line("-- Unknown command /", name, "; try /help."); }
+inline std::string nobody(std::string_view name) { return line("-- There is nobody called ", name, "."); }
+inline std::string removed(std::string_view reason) { return line("-- You have been disconnected (", reason, "); goodbye."); }
+
+}  // namespace parley::chat::wording

@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The policy `epoll_loop`: one thread and `epoll(7)`. Read next: `concurrency/event_loop.hpp`.
+
+#include <parley/concurrency/event_loop.hpp>
+#include <parley/concurrency/pollers/epoll.hpp>
+
+namespace parley {
+
+/// One thread, `epoll(7)`: every turn costs as much as those who are ready.
+using epoll_loop = event_loop<epoll_poller>;
+
+static_assert(policy<epoll_loop>);
+
+}  // namespace parley

@@ -1,0 +1,154 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One thread and a poller: `select_loop` with the system call taken out, so that a way of waiting is a class of
+/// about 50 lines. `poll_loop` and `epoll_loop` are this loop with two of them.
+///
+/// - *Where does it wait?* In the poller, for everybody at once.
+/// - *Where is the half-finished conversation kept?* In a struct on the heap, one for each client (`peer`).
+/// - *What is locked?* Nothing: there is one thread.
+/// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
+/// - *What is the limit?* Descriptors and memory; with poll(2) each turn costs as much as all clients together,
+///   with epoll(7) as much as those who are ready.
+/// - *How does it break?* One slow handler stops everybody.
+///
+/// Read next: `concurrency/pollers/poll.hpp`, `concurrency/pollers/epoll.hpp`.
+
+#include <atomic>
+#include <cstddef>
+#include <parley/base/null_mutex.hpp>
+#include <parley/concurrency/loop_crowd.hpp>
+#include <parley/concurrency/policy.hpp>
+#include <parley/concurrency/pollers/interest.hpp>
+#include <parley/net/doorbell.hpp>
+
+namespace parley {
+
+template <poller Poller>
+class event_loop {
+public:
+    using mutex_type = null_mutex;
+    static constexpr bool serves_together = true;
+
+    /// Serves `listener` until `stop()`; then everybody is told and what is due is delivered. Throws `setup_error`
+    /// when the poller cannot be made.
+    template <class Listener, class App>
+    void run(Listener& listener, App& app) {
+        loop<Listener, App> turns(*this, listener, app);
+        while (turns.remain()) turns.take_one();
+    }
+
+    /// From any thread and any signal handler, any number of times.
+    void stop() noexcept {
+        stopping_.store(true);
+        doorbell_.ring();
+    }
+
+    /// "There is news for `app.attend()`." From any thread and any signal handler.
+    void notify() noexcept { doorbell_.ring(); }
+
+    std::size_t threads() const noexcept { return 1; }
+
+private:
+    template <class Listener, class App>
+    class loop;
+
+    net::doorbell doorbell_;
+    std::atomic<bool> stopping_{false};
+};
+
+/// One turn after another, for as long as `run()` runs.
+template <poller Poller>
+template <class Listener, class App>
+class event_loop<Poller>::loop {
+public:
+    loop(event_loop& policy, Listener& listener, App& app)
+        : policy_(policy), app_(app), crowd_(listener, app, {&poller_}) {
+        doorbell_.input = true;
+        poller_.watch(doorbell_);
+    }
+
+    bool remain() const noexcept { return crowd_.remains(); }
+
+    void take_one() {
+        ask();
+        hear();
+        crowd_.settle();
+        accept();
+    }
+
+private:
+    /// The poller remembers the question; only the listener comes and goes.
+    void ask() {
+        const bool accepting = !crowd_.stopping() && crowd_.door.open(clock::now());
+        if (accepting && accepting != listener_.input) {
+            listener_.input = true;
+            poller_.watch(listener_);
+        } else if (!accepting && listener_.input) {
+            listener_.input = false;
+            poller_.forget(listener_);
+        }
+        ready_ = poller_.wait(crowd_.wake_up());
+        crowd_.begin_turn(ready_);
+    }
+
+    /// Nobody enters or leaves the crowd here, so that the answers still mean whom they meant in ask().
+    void hear() {
+        door_is_ready_ = false;
+        for (int i = 0; i != ready_; ++i) {
+            const readiness found = poller_.ready(i);
+            if (found.whom == &doorbell_) {
+                answer_doorbell();
+            } else if (found.whom == &listener_) {
+                door_is_ready_ = true;
+            } else {
+                auto& client = *static_cast<client_type*>(found.whom);
+                if (found.readable) crowd_.hear(client);
+                if (found.writable && client.blocked) crowd_.unblock(client);
+            }
+        }
+    }
+
+    void answer_doorbell() {
+        policy_.doorbell_.silence();
+        app_.attend();
+        if (!policy_.stopping_.load() || crowd_.stopping()) return;
+        poller_.forget(listener_);
+        listener_.input = false;
+        crowd_.stop();
+    }
+
+    /// Last, so that nobody new takes a descriptor that the answers still mean.
+    void accept() {
+        if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();
+    }
+
+    /// Keeps the poller's question up to date.
+    struct watcher {
+        using note = interest;
+        static bool fits(net::native::handle) noexcept { return true; }
+        template <class Client> void changed(Client& client) {
+            client.note.descriptor = client.native_handle();
+            client.note.whom = &client;
+            client.note.input = client.wants_input();
+            client.note.output = client.blocked;
+            asked->watch(client.note);
+        }
+        template <class Client> void left(Client& client) noexcept { asked->forget(client.note); }
+        Poller* asked;
+    };
+    using crowd_type = loop_crowd<Listener, App, watcher>;
+    using client_type = typename crowd_type::client;
+
+    event_loop& policy_;
+    App& app_;
+    Poller poller_;
+    crowd_type crowd_;
+    interest doorbell_{policy_.doorbell_.native_handle(), &doorbell_};
+    interest listener_{crowd_.door.native_handle(), &listener_};
+    int ready_ = 0;
+    bool door_is_ready_ = false;
+};
+
+}  // namespace parley

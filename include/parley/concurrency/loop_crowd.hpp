@@ -1,0 +1,172 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What every one-thread loop does with its clients once it knows who is ready: hear those who speak, write to
+/// those who were told, close those who are gone. Refuses to know how readiness is asked for.
+/// Read next: `concurrency/select_loop.hpp`.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <parley/base/null_mutex.hpp>
+#include <parley/concurrency/entrance.hpp>
+#include <parley/concurrency/peer.hpp>
+#include <parley/concurrency/told_list.hpp>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// The most bytes that one turn of a loop reads from all clients together, as long as each gets `least_share`.
+inline constexpr std::size_t turn_limit = 16 * read_limit;
+inline constexpr std::size_t least_share = 1024;
+
+/// Deadlines are kept to this precision: looking for those that are due costs a walk over everybody.
+inline constexpr milliseconds deadline_precision{50};
+
+/// A client of a loop. `Note` is what the loop remembers of what it asked the kernel, if anything.
+template <class Listener, class App, class Note>
+struct loop_client final : peer<typename Listener::socket_type, App, null_mutex> {
+    using peer<typename Listener::socket_type, App, null_mutex>::peer;
+
+    bool blocked = false;    ///< the kernel had no room, or there was more than a turn's worth: ask for writability
+    bool inside = false;     ///< it is in the crowd ...
+    std::size_t number = 0;  ///< ... and stands there
+    Note note{};
+};
+
+/// Everybody who is connected. `Watcher` says which descriptors can be waited for (`fits(handle)`), is told whose
+/// wishes may have changed (`changed(client&)`) and who is let go of (`left(client&)`), and names its `note`.
+template <class Listener, class App, class Watcher>
+class loop_crowd {
+public:
+    using client = loop_client<Listener, App, typename Watcher::note>;
+
+    loop_crowd(Listener& listener, App& app, Watcher watcher)
+        : door(listener, app), listener_(listener), app_(app), watcher_(std::move(watcher)) {}
+
+    const std::vector<std::shared_ptr<client>>& clients() const noexcept { return clients_; }
+
+    /// When the next wait has to end, whatever happens.
+    time_point wake_up() const noexcept {
+        return std::min({over_, next_due_, stopping() ? never : door.reopens(clock::now())});
+    }
+
+    /// A wait has ended and `ready` descriptors have news.
+    void begin_turn(int ready) noexcept {
+        now_ = clock::now();
+        share_ = std::clamp(turn_limit / static_cast<std::size_t>(std::max(ready, 1)), least_share, read_limit);
+    }
+
+    /// It can be read from: it gets a fair share of this turn.
+    void hear(client& speaker) noexcept {
+        if (!speaker.wants_input()) return;
+        speaker.hear({buffer_.data(), share_});
+        if (speaker.gone(now_)) speaker.wake();
+    }
+
+    /// It can be written to again.
+    void unblock(client& reader) noexcept {
+        reader.blocked = false;
+        reader.wake();
+    }
+
+    /// Writes to everybody who was told something and closes who is gone, until that makes no news.
+    void settle() {
+        if (now_ >= next_due_) find_due();
+        while (!told_.empty())
+            told_.visit_all([this](auto& told) { visit(static_cast<client&>(told)); });
+    }
+
+    /// Lets new clients in; they are greeted at once.
+    void accept() {
+        door.admit(now_, accept_limit, [this](auto&& socket, const net::address& from) {
+            if (!Watcher::fits(socket.native_handle())) return false;
+            if (clients_.size() == clients_.capacity()) clients_.reserve(2 * clients_.size() + 8);
+            const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
+            newcomer->number = clients_.size();
+            newcomer->inside = true;
+            clients_.push_back(newcomer);
+            newcomer->wake();
+            return true;
+        });
+        settle();
+    }
+
+    /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
+    void stop() {
+        listener_.close();
+        app_.attend();
+        over_ = app_.closing();
+        for (const auto& one : clients_) {
+            if (one->lingering()) one->conclude(last_linger());
+            one->wake();
+        }
+    }
+
+    bool stopping() const noexcept { return over_ != never; }
+    bool remains() const noexcept { return !stopping() || (!clients_.empty() && now_ < over_); }
+
+    /// The connections that are left when time is up are cut; their sessions are told.
+    ~loop_crowd() {
+        for (const auto& one : clients_) one->lose();
+    }
+
+    entrance<Listener, App> door;
+
+private:
+    void visit(client& told) {
+        if (!told.inside) return;
+        if (!told.blocked && !told.lingering()) speak(told);
+        told.attend(now_);
+        if (told.gone(now_)) return let_go(told);
+        next_due_ = std::min(next_due_, std::max(told.deadline(), now_ + deadline_precision));
+        try {
+            watcher_.changed(told);
+        } catch (...) {  // the kernel has no memory to watch it: this client's bad luck, nobody else's
+            let_go(told);
+        }
+    }
+
+    void speak(client& told) noexcept {
+        const spoken how = told.speak();
+        told.blocked = how == spoken::blocked || how == spoken::more;
+        if (how == spoken::broken) told.lose();
+        if (how == spoken::all && told.finished())
+            told.conclude(stopping() ? last_linger() : told.deadline());
+    }
+
+    time_point last_linger() const noexcept { return std::min(over_, now_ + stop_linger_limit); }
+
+    void let_go(client& gone) {
+        gone.lose();
+        gone.inside = false;
+        watcher_.left(gone);
+        clients_[gone.number].swap(clients_.back());
+        clients_[gone.number]->number = gone.number;
+        clients_.pop_back();  // whoever visits it keeps it alive until the visit is over
+    }
+
+    void find_due() noexcept {
+        next_due_ = never;
+        for (const auto& one : clients_) {
+            if (one->deadline() <= now_) one->wake();
+            next_due_ = std::min(next_due_, std::max(one->deadline(), now_ + deadline_precision));
+        }
+    }
+
+    Listener& listener_;
+    App& app_;
+    Watcher watcher_;
+    told_list<peer<typename Listener::socket_type, App, null_mutex>, null_mutex> told_;
+    std::vector<std::shared_ptr<client>> clients_;
+    std::array<char, read_limit> buffer_;
+    std::size_t share_ = read_limit;
+    time_point now_ = clock::now();
+    time_point next_due_ = never;
+    time_point over_ = never;
+};
+
+}  // namespace parley

@@ -1,0 +1,137 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One thread, one client: the second waits, silent, in the kernel's backlog until the first has left.
+/// That is the lesson, and the reason for all the other policies.
+///
+/// - *Where does it wait?* In `poll()`, for the one client; while there is none, for the listener.
+/// - *Where is the half-finished conversation kept?* On the stack of `converse()`.
+/// - *What is locked?* Nothing: there is one thread.
+/// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
+/// - *What is the limit?* One client, and the backlog for those who wait.
+/// - *How does it break?* Whoever is inside and says nothing keeps everybody else out.
+///
+/// Read next: `concurrency/thread_per_client.hpp`.
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <parley/base/null_mutex.hpp>
+#include <parley/concurrency/entrance.hpp>
+#include <parley/concurrency/peer.hpp>
+#include <parley/concurrency/policy.hpp>
+#include <parley/net/doorbell.hpp>
+
+namespace parley {
+
+class one_at_a_time {
+public:
+    using mutex_type = null_mutex;
+    static constexpr bool serves_together = false;
+
+    /// Serves `listener` until `stop()`; then the client is told and what is due is delivered.
+    template <class Listener, class App>
+    void run(Listener& listener, App& app) {
+        conversation<Listener, App> one(*this, listener, app);
+        while (one.remains()) one.take_next();
+    }
+
+    /// From any thread and any signal handler, any number of times.
+    void stop() noexcept {
+        stopping_.store(true);
+        doorbell_.ring();
+    }
+
+    /// "There is news for `app.attend()`." From any thread and any signal handler.
+    void notify() noexcept { doorbell_.ring(); }
+
+    std::size_t threads() const noexcept { return 1; }
+
+private:
+    template <class Listener, class App>
+    class conversation;
+
+    net::doorbell doorbell_;
+    std::atomic<bool> stopping_{false};
+};
+
+/// One client after another, for as long as `run()` runs.
+template <class Listener, class App>
+class one_at_a_time::conversation {
+    using client = peer<typename Listener::socket_type, App, mutex_type>;
+
+public:
+    conversation(one_at_a_time& policy, Listener& listener, App& app)
+        : policy_(policy), listener_(listener), app_(app), door_(listener, app) {}
+
+    bool remains() const noexcept { return over_ == never; }
+
+    /// Waits for a client and talks with it until it has left.
+    void take_next() {
+        const time_point now = clock::now();
+        const bool door_is_ready = wait(door_.native_handle(), door_.open(now) ? POLLIN : 0, door_.reopens(now));
+        if (!door_is_ready || !remains()) return;
+        std::shared_ptr<client> next;
+        door_.admit(now, 1, [&](auto&& socket, const net::address& from) {
+            next = std::make_shared<client>(std::move(socket), from, app_, told_);
+            return true;
+        });
+        if (next != nullptr) converse(*next);
+    }
+
+private:
+    void converse(client& one) {
+        std::array<char, read_limit> buffer;
+        for (time_point now = clock::now(); !one.gone(now) && now < over_; now = clock::now()) {
+            one.attend(now);
+            if (!one.lingering()) speak(one, now);
+            const bool ready = wait(one.native_handle(), interest_in(one), one.gone(now) ? now : one.deadline());
+            if (ready && one.wants_input()) one.hear(buffer);
+        }
+        one.lose();
+        told_.visit_all([](client&) {});
+    }
+
+    void speak(client& one, time_point now) noexcept {
+        const spoken how = one.speak();
+        blocked_ = how == spoken::blocked || how == spoken::more;
+        if (how == spoken::broken) one.lose();
+        if (how == spoken::all && one.finished())
+            one.conclude(remains() ? one.deadline() : std::min(over_, now + stop_linger_limit));
+    }
+
+    short interest_in(const client& one) const noexcept {
+        return static_cast<short>((one.wants_input() ? POLLIN : 0) | (blocked_ ? POLLOUT : 0));
+    }
+
+    /// Waits for one descriptor and the doorbell. True when the descriptor is ready.
+    bool wait(net::native::handle descriptor, short events, time_point deadline) {
+        std::array<net::native::poll_entry, 2> entries{{{descriptor, events, 0}, {policy_.doorbell_.native_handle(), POLLIN, 0}}};
+        net::native::wait(entries, std::min(deadline, over_));
+        if (entries[1].revents != 0) answer_doorbell();
+        return entries[0].revents != 0;
+    }
+
+    void answer_doorbell() {
+        policy_.doorbell_.silence();
+        app_.attend();
+        if (!policy_.stopping_.load() || !remains()) return;
+        listener_.close();
+        over_ = app_.closing();
+    }
+
+    one_at_a_time& policy_;
+    Listener& listener_;
+    App& app_;
+    entrance<Listener, App> door_;
+    told_list<client, mutex_type> told_;  // nobody else is told anything, so who is on it is known
+    bool blocked_ = false;
+    time_point over_ = never;
+};
+
+static_assert(policy<one_at_a_time>);
+
+}  // namespace parley

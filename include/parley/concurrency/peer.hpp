@@ -1,0 +1,155 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One client as a policy sees it: a socket, the session that it speaks to, and how far their farewell has come.
+/// The steps are here, each of them once and without waiting; *when* they are taken is what makes a policy.
+/// Refuses to know what is said. Read next: `concurrency/one_at_a_time.hpp`.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <parley/base/clock.hpp>
+#include <parley/base/waker.hpp>
+#include <parley/concurrency/told_list.hpp>
+#include <parley/net/address.hpp>
+#include <parley/net/listener.hpp>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// The most bytes that one turn reads from one client, so that who floods gets no more than their turn.
+inline constexpr std::size_t read_limit = 16 * 1024;
+
+/// After the last words were sent: how much is read and thrown away, and, when the server stops, how long,
+/// before the socket is closed. Unread input would turn the close into a reset (RFC 2525 section 2.17).
+inline constexpr std::size_t linger_byte_limit = std::size_t{1} << 20;
+inline constexpr milliseconds stop_linger_limit{250};
+
+/// How a turn of writing ended.
+enum class spoken {
+    all,      ///< nothing is pending
+    blocked,  ///< the kernel has no room: wait for writability
+    more,     ///< enough for one turn, and more is pending
+    broken    ///< the connection is lost
+};
+
+/// A client under a policy. `App` is the application (`concurrency/policy.hpp`), `Mutex` the policy's.
+///
+/// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
+/// while it was whole. One thread at a time is in `hear()`, `conclude()` and `attend()`, one in `speak()`.
+template <class Socket, class App, class Mutex>
+class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
+public:
+    using session_type = decltype(std::declval<App&>().open(std::declval<waker&>(), std::declval<net::address>()));
+
+    /// Opens the session: the constructor is the opening.
+    peer(Socket socket, const net::address& from, App& app, told_list<peer, Mutex>& told)
+        : socket_(std::move(socket)), told_(told), session_(app.open(*this, from)) {}
+    peer(const peer&) = delete;
+    peer& operator=(const peer&) = delete;
+    virtual ~peer() = default;
+
+    /// The session has something to send, or is due: list this peer until the policy comes by.
+    void wake() noexcept final { told_.add(this->weak_from_this().lock()); }
+
+    /// Reads once. What comes goes to the session or, after the last words, nowhere.
+    void hear(std::span<char> buffer) noexcept {
+        const net::io_result result = socket_.receive(buffer);
+        if (result.status == net::io_status::would_block) return;
+        if (result.status == net::io_status::exhausted && ++deaf_turns_ < shortage_limit) return;
+        if (result.status != net::io_status::ok) return end_input(result.status);
+        deaf_turns_ = 0;
+        if (lingering_)
+            lingered_ += result.count;
+        else
+            session_.receive({buffer.data(), result.count});
+    }
+
+    /// Writes what is pending until nothing is, the kernel is full, or it has been a fair turn.
+    spoken speak() noexcept {
+        std::array<std::string_view, net::native::most_views> views;
+        for (int round = 0; round != rounds_limit; ++round) {
+            const std::span<const std::string_view> texts = session_.pending(views);
+            if (texts.empty()) return spoken::all;
+            const net::io_result result = socket_.send(texts);
+            session_.sent(result.count);
+            if (result.status == net::io_status::would_block) return spoken::blocked;
+            if (result.status == net::io_status::exhausted && ++mute_turns_ < shortage_limit) return spoken::blocked;
+            if (result.status != net::io_status::ok) return spoken::broken;
+            mute_turns_ = 0;
+        }
+        return spoken::more;
+    }
+
+    /// The connection is lost: the session leaves, and there is nobody to say farewell to.
+    void lose() noexcept { end_input(net::io_status::failed); }
+
+    /// There is no way to serve this client after all: tells it so, and closes its connection.
+    void refuse(std::string_view notice) noexcept {
+        net::turn_away(std::exchange(socket_, Socket{}), notice);
+        lose();
+    }
+
+    /// All was said (`finished()` and nothing pending): half-close, and listen until the peer has hung up too, or
+    /// the time is over. Again: with less time.
+    void conclude(time_point linger_until) noexcept {
+        if (!std::exchange(lingering_, true)) socket_.shutdown_send();
+        linger_until_ = std::min(linger_until_, linger_until);
+    }
+
+    /// Gives the session its own turn when its deadline has come. One that was finished is over by then.
+    void attend(time_point now) noexcept {
+        if (lingering_ || session_.deadline() > now) return;
+        if (session_.finished())
+            lose();
+        else
+            session_.expire(now);
+    }
+
+    /// Is there somebody to be heard?
+    bool wants_input() const noexcept { return !input_ended_ && (lingering_ || !session_.finished()); }
+
+    /// Nothing more will be heard or said: let go of it.
+    bool gone(time_point now) const noexcept {
+        return lost_ || (lingering_ && (input_ended_ || lingered_ > linger_byte_limit || now >= linger_until_));
+    }
+
+    /// When `attend()` or `gone()` has to be asked at the latest.
+    time_point deadline() const noexcept { return lingering_ ? linger_until_ : session_.deadline(); }
+
+    /// The session wants `attend()` now. Unlike `deadline()`, from any thread.
+    bool due() const noexcept { return session_.deadline() == at_once; }
+    /// Nothing more will be queued. From any thread.
+    bool finished() const noexcept { return session_.finished(); }
+    bool lingering() const noexcept { return lingering_; }
+    auto native_handle() const noexcept { return socket_.native_handle(); }
+
+    told_link<peer> told_place{};
+
+private:
+    /// Tells the session once that it will hear no more.
+    void end_input(net::io_status how) noexcept {
+        if (how != net::io_status::closed) lost_ = true;
+        if (!std::exchange(input_ended_, true)) session_.end_of_input();
+    }
+
+    static constexpr int rounds_limit = 16;
+    static constexpr int shortage_limit = 100;  // of such turns before the connection is given up
+
+    Socket socket_;
+    told_list<peer, Mutex>& told_;
+    time_point linger_until_ = never;
+    std::size_t lingered_ = 0;
+    int deaf_turns_ = 0;  // in a row in which the machine had no memory for hear() ...
+    int mute_turns_ = 0;  // ... and for speak(), which another thread may be in
+    bool input_ended_ = false;
+    bool lingering_ = false;
+    bool lost_ = false;
+    session_type session_;  // last: it may wake us as soon as it exists
+};
+
+}  // namespace parley

@@ -1,0 +1,116 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The seam of the library: what a policy (a concurrency model) needs of an application, and the other way round.
+/// Bytes go in, bytes come out; a policy only moves them. Refuses to know sockets in detail and chat at all.
+/// Read next: `concurrency/one_at_a_time.hpp`, the simplest policy; `session.hpp`, what it moves bytes for.
+
+#include <concepts>
+#include <cstddef>
+#include <parley/base/clock.hpp>
+#include <parley/base/null_mutex.hpp>
+#include <parley/base/waker.hpp>
+#include <parley/net/sockets.hpp>
+#include <span>
+#include <string_view>
+
+namespace parley {
+
+/// One conversation, without sockets and threads. Opening is the constructor (`application::open()`).
+///
+/// One `receive()`, `end_of_input()` or `expire()` at a time for a session, and one pair of `pending()` and `sent()`
+/// at a time; the first group and the second may overlap. What one session receives may become pending in others:
+/// their wakers say so. Nothing here throws.
+template <class S>
+concept session = requires(S& s, const S& looked_at, std::string_view bytes, std::span<std::string_view> views,
+                           std::size_t count, time_point now) {
+    s.receive(bytes);  // the peer said this
+    s.end_of_input();  // it will say no more: it half-closed, or the connection is lost
+    // Tell it this next: texts, put into the caller's `views`, that stay valid until sent().
+    { s.pending(views) } -> std::convertible_to<std::span<const std::string_view>>;
+    s.sent(count);  // it was told so much of that; the kernel had no room for the rest
+    { looked_at.finished() } -> std::convertible_to<bool>;  // nothing more will be queued: close when nothing is
+                                                            // pending, or when the deadline passes
+    { looked_at.deadline() } -> std::convertible_to<time_point>;  // expire() wants to be called then
+    s.expire(now);
+};
+
+/// Who opens sessions: the chat, or an application of your own. Called from one thread at a time.
+template <class A>
+concept application = requires(A& a, waker& w, const net::address& from) {
+    { a.open(w, from) } -> session;                              // a new client; may throw: that client is refused
+    { a.full() } -> std::convertible_to<bool>;                   // no room for one more
+    { a.refusal() } -> std::convertible_to<std::string_view>;    // what to tell somebody there is no room for
+    a.attend();                                                  // there may be news from foreign threads
+    { a.closing() } -> std::convertible_to<time_point>;          // stop was asked: everybody is told; be done by then
+};
+
+/// Stand-ins that a policy is checked against.
+namespace archetype {
+struct session {
+    void receive(std::string_view) noexcept {}
+    void end_of_input() noexcept {}
+    std::span<const std::string_view> pending(std::span<std::string_view>) noexcept { return {}; }
+    void sent(std::size_t) noexcept {}
+    bool finished() const noexcept { return true; }
+    time_point deadline() const noexcept { return never; }
+    void expire(time_point) noexcept {}
+};
+struct application {
+    session open(waker&, const net::address&) { return {}; }
+    bool full() const noexcept { return false; }
+    std::string_view refusal() noexcept { return {}; }
+    void attend() noexcept {}
+    time_point closing() noexcept { return never; }
+};
+}  // namespace archetype
+
+static_assert(session<archetype::session> && application<archetype::application>);
+
+template <class M>
+concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m.unlock(); };
+
+/// A concurrency model: one way of waiting for many conversations.
+///
+/// What a concept cannot say is promised here; each row is a test of `testing/conformance.hpp`.
+///
+/// | promise | what breaks without it |
+/// |---|---|
+/// | `receive()`, `end_of_input()`, `expire()` of one session never overlap, nor two pairs of `pending()`/`sent()` | torn lines, doubled texts |
+/// | `end_of_input()` is called once before a session is destroyed | a room with a member that is gone |
+/// | nothing is called on a session after it finished and its last byte was sent | use after free |
+/// | who was woken is soon asked for `pending()` and `deadline()`, though its kernel buffer be full | a stalled client pins memory |
+/// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit |
+/// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped |
+/// | `run()` returns by the instant that `closing()` gave; every session, thread and descriptor it made has ended then | a leak at each start |
+template <class P>
+concept policy = std::default_initializable<P> && lockable<typename P::mutex_type> &&
+                 requires(P& p, const P& looked_at, net::listener& l, archetype::application& a) {
+                     { p.run(l, a) } -> std::same_as<void>;
+                     { p.stop() } noexcept -> std::same_as<void>;
+                     { p.notify() } noexcept -> std::same_as<void>;
+                     { looked_at.threads() } noexcept -> std::convertible_to<std::size_t>;
+                     { P::serves_together } -> std::convertible_to<bool>;
+                 };
+
+/// Fails to compile with one plain sentence for each rule of `policy` that `P` breaks. True otherwise.
+template <class P>
+consteval bool explain_policy() {
+    static_assert(std::default_initializable<P>, "A policy needs a default constructor: a server makes its own.");
+    static_assert(requires { typename P::mutex_type; },
+                  "A policy names its lock: `using mutex_type = std::mutex;`, or `parley::null_mutex` if everything runs on one thread.");
+    static_assert(requires(P& p, net::listener& l, archetype::application& a) { p.run(l, a); },
+                  "A policy needs `template <class Listener, class App> void run(Listener& listener, App& app)`.");
+    static_assert(requires(P& p) { { p.stop() } noexcept; },
+                  "A policy needs `void stop() noexcept`: set a lock-free flag and ring a doorbell.");
+    static_assert(requires(P& p) { { p.notify() } noexcept; },
+                  "A policy needs `void notify() noexcept`: make the thread in run() call `app.attend()` soon.");
+    static_assert(requires(const P& p) { { p.threads() } noexcept -> std::convertible_to<std::size_t>; },
+                  "A policy needs `std::size_t threads() const noexcept`: how many threads it uses at this moment.");
+    static_assert(requires { { P::serves_together } -> std::convertible_to<bool>; },
+                  "A policy says whether it serves several clients at once: `static constexpr bool serves_together = true;`.");
+    return true;
+}
+
+}  // namespace parley

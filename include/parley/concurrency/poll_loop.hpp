@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The policy `poll_loop`: one thread and `poll(2)`. Read next: `concurrency/event_loop.hpp`.
+
+#include <parley/concurrency/event_loop.hpp>
+#include <parley/concurrency/pollers/poll.hpp>
+
+namespace parley {
+
+/// One thread, `poll(2)`: any descriptor, every turn costs as much as all clients together.
+using poll_loop = event_loop<poll_poller>;
+
+static_assert(policy<poll_loop>);
+
+}  // namespace parley

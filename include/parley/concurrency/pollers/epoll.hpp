@@ -1,0 +1,63 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// `epoll(7)`: the kernel remembers the question, and answers with those who are ready only, so that thousands
+/// who are silent cost nothing. Linux. Refuses to know clients. Its twin is `concurrency/pollers/poll.hpp`.
+
+#include <cstddef>
+#include <parley/base/error.hpp>
+#include <parley/concurrency/pollers/interest.hpp>
+#include <parley/net/socket.hpp>
+#include <sys/epoll.h>
+#include <vector>
+
+namespace parley {
+
+class epoll_poller {
+public:
+    /// Throws `setup_error` when the process has no descriptor left.
+    epoll_poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+        if (epoll_.native_handle() == net::native::no_handle)
+            throw setup_error(net::native::error_code(net::native::last_error()), "create an epoll instance");
+    }
+
+    void watch(interest& watched) {
+        const int wanted = static_cast<int>((watched.input ? EPOLLIN : 0u) | (watched.output ? EPOLLOUT : 0u));
+        if (wanted == watched.known_as) return;
+        epoll_event event{};
+        event.events = static_cast<unsigned>(wanted);
+        event.data.ptr = watched.whom;
+        const int operation = watched.known_as < 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+        if (::epoll_ctl(epoll_.native_handle(), operation, watched.descriptor, &event) != 0)
+            throw setup_error(net::native::error_code(net::native::last_error()), "watch a descriptor with epoll");
+        watched.known_as = wanted;
+    }
+
+    void forget(interest& watched) noexcept {
+        if (watched.known_as >= 0) ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, watched.descriptor, nullptr);
+        watched.known_as = -1;
+    }
+
+    int wait(time_point deadline) noexcept {
+        const int most = static_cast<int>(events_.size());
+        const int found = ::epoll_wait(epoll_.native_handle(), events_.data(), most, net::native::timeout_until(deadline));
+        return found < 0 ? 0 : found;
+    }
+
+    readiness ready(int i) const noexcept {
+        const epoll_event& event = events_[static_cast<std::size_t>(i)];
+        return {event.data.ptr, (event.events & ~static_cast<unsigned>(EPOLLOUT)) != 0,
+                (event.events & ~static_cast<unsigned>(EPOLLIN)) != 0};
+    }
+
+private:
+    static constexpr std::size_t events_limit = 512;  // the rest is answered in the next turn
+
+    net::socket epoll_;  // an owner of a descriptor; nothing is sent through it
+    std::vector<epoll_event> events_{events_limit};
+};
+
+static_assert(poller<epoll_poller>);
+
+}  // namespace parley

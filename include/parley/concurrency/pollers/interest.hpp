@@ -1,0 +1,39 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What a poller is asked about one descriptor, and what it answers. Refuses to know who is behind it.
+/// Read next: `concurrency/pollers/poll.hpp`.
+
+#include <concepts>
+#include <parley/base/clock.hpp>
+#include <parley/net/native.hpp>
+
+namespace parley {
+
+/// One descriptor that is watched. Its owner keeps it in place while the poller knows it.
+struct interest {
+    net::native::handle descriptor = net::native::no_handle;
+    void* whom = nullptr;  ///< the owner's own business
+    bool input = false;    ///< what is asked: can it be read, ...
+    bool output = false;   ///< ... can it be written
+    int known_as = -1;     ///< the poller's own business; negative while it does not know this
+};
+
+/// One answer. A connection that is lost counts as both, so that whoever asked finds out by trying.
+struct readiness {
+    void* whom = nullptr;
+    bool readable = false;
+    bool writable = false;
+};
+
+/// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread; level-triggered.
+template <class P>
+concept poller = std::default_initializable<P> && requires(P& p, interest& watched, time_point deadline, int i) {
+    p.watch(watched);                                  // ask what it says from now on; may throw
+    p.forget(watched);                                 // before the descriptor is closed
+    { p.wait(deadline) } -> std::convertible_to<int>;  // how many are ready; 0 when time is up or a signal came
+    { p.ready(i) } -> std::same_as<readiness>;         // one of them, until the next wait()
+};
+
+}  // namespace parley

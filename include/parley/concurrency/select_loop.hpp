@@ -1,0 +1,138 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One thread, `select()`: ask the kernel who is ready, serve exactly those, ask again.
+///
+/// - *Where does it wait?* In `select()`, for everybody at once.
+/// - *Where is the half-finished conversation kept?* In a struct on the heap, one for each client (`peer`).
+/// - *What is locked?* Nothing: there is one thread.
+/// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
+/// - *What is the limit?* Descriptors below FD_SETSIZE (1,024), and every turn costs as much as all clients together.
+/// - *How does it break?* One slow handler stops everybody; one descriptor too high writes past the set.
+///
+/// Read next: `concurrency/event_loop.hpp`, the same loop with the system call taken out.
+
+#include <atomic>
+#include <cstddef>
+#include <parley/base/null_mutex.hpp>
+#include <parley/concurrency/loop_crowd.hpp>
+#include <parley/concurrency/policy.hpp>
+#include <parley/net/doorbell.hpp>
+
+namespace parley {
+
+class select_loop {
+public:
+    using mutex_type = null_mutex;
+    static constexpr bool serves_together = true;
+
+    /// Serves `listener` until `stop()`; then everybody is told and what is due is delivered. Throws `setup_error`
+    /// when the embedding program has so many descriptors open that select(2) cannot watch the listener.
+    template <class Listener, class App>
+    void run(Listener& listener, App& app) {
+        if (!net::native::fits_select(listener.native_handle()) || !net::native::fits_select(doorbell_.native_handle()))
+            throw setup_error(std::make_error_code(std::errc::too_many_files_open), "watch the listener with select()",
+                              "use poll_loop or epoll_loop");
+        loop<Listener, App> turns(*this, listener, app);
+        while (turns.remain()) turns.take_one();
+    }
+
+    /// From any thread and any signal handler, any number of times.
+    void stop() noexcept {
+        stopping_.store(true);
+        doorbell_.ring();
+    }
+
+    /// "There is news for `app.attend()`." From any thread and any signal handler.
+    void notify() noexcept { doorbell_.ring(); }
+
+    std::size_t threads() const noexcept { return 1; }
+
+private:
+    template <class Listener, class App>
+    class loop;
+
+    net::doorbell doorbell_;
+    std::atomic<bool> stopping_{false};
+};
+
+/// One turn after another, for as long as `run()` runs.
+template <class Listener, class App>
+class select_loop::loop {
+public:
+    loop(select_loop& policy, Listener& listener, App& app) : policy_(policy), app_(app), crowd_(listener, app, {}) {}
+
+    bool remain() const noexcept { return crowd_.remains(); }
+
+    void take_one() {
+        ask();
+        hear();
+        crowd_.settle();
+        accept();
+    }
+
+private:
+    /// The sets are filled anew each time, since select() overwrites the question with its answer.
+    void ask() {
+        FD_ZERO(&readable_);
+        FD_ZERO(&writable_);
+        highest_ = net::native::no_handle;
+        watch(policy_.doorbell_.native_handle(), readable_);
+        accepting_ = !crowd_.stopping() && crowd_.door.open(clock::now());
+        if (accepting_) watch(crowd_.door.native_handle(), readable_);
+        for (const auto& client : crowd_.clients()) {
+            if (client->wants_input()) watch(client->native_handle(), readable_);
+            if (client->blocked) watch(client->native_handle(), writable_);
+        }
+        ready_ = net::native::select(highest_ + 1, readable_, writable_, crowd_.wake_up());
+        crowd_.begin_turn(ready_);
+    }
+
+    void watch(net::native::handle descriptor, fd_set& set) noexcept {
+        FD_SET(descriptor, &set);  // it fits: who does not was not let in
+        if (descriptor > highest_) highest_ = descriptor;
+    }
+
+    /// Nobody enters or leaves the crowd here, so that a descriptor still means whom it meant in ask().
+    void hear() {
+        if (ready_ <= 0) return;
+        for (const auto& client : crowd_.clients()) {
+            if (FD_ISSET(client->native_handle(), &readable_)) crowd_.hear(*client);
+            if (FD_ISSET(client->native_handle(), &writable_)) crowd_.unblock(*client);
+        }
+        if (FD_ISSET(policy_.doorbell_.native_handle(), &readable_)) answer_doorbell();
+    }
+
+    void answer_doorbell() {
+        policy_.doorbell_.silence();
+        app_.attend();
+        if (policy_.stopping_.load() && !crowd_.stopping()) crowd_.stop();
+    }
+
+    /// Last, so that nobody new takes a descriptor that the answer still means.
+    void accept() {
+        if (ready_ > 0 && accepting_ && !crowd_.stopping() && FD_ISSET(crowd_.door.native_handle(), &readable_))
+            crowd_.accept();
+    }
+
+    /// A new client whose descriptor select() cannot watch is refused before the sets see it.
+    struct watcher {
+        struct note {};
+        static bool fits(net::native::handle descriptor) noexcept { return net::native::fits_select(descriptor); }
+        template <class Client> void changed(Client&) noexcept {}
+        template <class Client> void left(Client&) noexcept {}
+    };
+
+    select_loop& policy_;
+    App& app_;
+    loop_crowd<Listener, App, watcher> crowd_;
+    fd_set readable_, writable_;
+    net::native::handle highest_ = net::native::no_handle;
+    int ready_ = 0;
+    bool accepting_ = false;
+};
+
+static_assert(policy<select_loop>);
+
+}  // namespace parley

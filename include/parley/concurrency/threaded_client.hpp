@@ -1,0 +1,102 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// A client with a thread of its own, and the turn to write to it, which passes from thread to thread without
+/// anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_per_client.hpp`.
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <parley/concurrency/peer.hpp>
+#include <parley/net/doorbell.hpp>
+#include <thread>
+#include <utility>
+
+namespace parley {
+
+/// Made before the rest of the client, so that a missing descriptor is noticed while its socket can still be told.
+struct doorbell_owner {
+    net::doorbell doorbell;
+};
+
+/// *The turn.* `requests_` counts who wanted to write since the turn was taken; zero means it is free. Who raises it
+/// from zero has the turn, and gives it back by setting it to zero, which fails while new requests have come. So two
+/// threads never write to one socket at once, nobody waits for the other, and no request is overlooked. When the
+/// kernel is full, or the requests do not end, the turn is *handed* to the client's own thread, still taken: nobody
+/// else tries in vain meanwhile, and no speaker is held in another's traffic.
+template <class Socket, class App>
+class threaded_client final : public doorbell_owner, public peer<Socket, App, std::mutex> {
+    using base = peer<Socket, App, std::mutex>;
+
+public:
+    threaded_client(Socket&& socket, const net::address& from, App& app, told_list<base, std::mutex>& told)
+        : base(std::move(socket), from, app, told) {}
+
+    /// Writes what is pending, or leaves it to whoever is writing already. Any thread; never waits.
+    void deliver() noexcept {
+        if (requests_.fetch_add(1) != 0) {
+            if (this->due()) doorbell.ring();  // it may be blocked, and only its own thread may drop it
+            return;
+        }
+        unsigned seen = 1;
+        for (int round = 0; round != rounds_limit; ++round) {
+            const spoken how = this->speak();
+            if (how == spoken::broken) broken_.store(true);
+            if (how != spoken::all) break;
+            if (requests_.compare_exchange_strong(seen, 0)) {
+                if (this->finished() || this->due()) doorbell.ring();  // its own thread closes
+                return;
+            }
+        }
+        handed_.store(true);
+        doorbell.ring();
+    }
+
+    /// The own thread's part of writing: goes on where others were blocked, and says the last words.
+    void say_rest(time_point linger_until) noexcept {
+        if (broken_.load()) return this->lose();
+        if (this->lingering()) return this->conclude(linger_until);
+        if (handed_.exchange(false)) mine_ = true;
+        if (!mine_ && this->finished()) mine_ = requests_.fetch_add(1) == 0;
+        if (!mine_ || (blocked_ && !writable_)) return;
+        unsigned seen = requests_.load();
+        const spoken how = this->speak();
+        blocked_ = how == spoken::blocked;
+        if (how == spoken::broken) return this->lose();
+        if (how != spoken::all) return;
+        if (this->finished()) return this->conclude(linger_until);  // and keeps the turn: there is nothing more
+        mine_ = !requests_.compare_exchange_strong(seen, 0);
+    }
+
+    /// Waits for the peer, for room in the kernel if it is ours to write, and for the doorbell. True when there is
+    /// something to hear. Own thread.
+    bool wait(time_point over) noexcept {
+        const int events = (this->wants_input() ? POLLIN : 0) | (mine_ && blocked_ ? POLLOUT : 0);
+        std::array<net::native::poll_entry, 2> entries{{{this->native_handle(), static_cast<short>(events), 0},
+                                                        {doorbell.native_handle(), POLLIN, 0}}};
+        const bool more_to_say = mine_ && !blocked_ && !this->lingering();
+        net::native::wait(entries, more_to_say ? at_once : std::min(this->deadline(), over));
+        if (entries[1].revents != 0) doorbell.silence();
+        writable_ = (entries[0].revents & ~POLLIN) != 0;
+        return (entries[0].revents & ~POLLOUT) != 0 && this->wants_input();
+    }
+
+    std::thread thread;                                                    // the crowd's: it joins it,
+    typename std::list<std::shared_ptr<threaded_client>>::iterator place;  // and finds it here
+
+private:
+    static constexpr int rounds_limit = 4;
+
+    std::atomic<unsigned> requests_{0};
+    std::atomic<bool> handed_{false};
+    std::atomic<bool> broken_{false};
+    bool mine_ = false;      // own thread only: the turn is ours ...
+    bool blocked_ = false;   // ... and the kernel was full,
+    bool writable_ = false;  // or has room again
+};
+
+}  // namespace parley

@@ -1,0 +1,72 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Those who were told something and have not been written to yet: so that the cost of a message is that of its
+/// audience, not of everybody connected. Refuses to know what is done with them. Read next: `concurrency/peer.hpp`.
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace parley {
+
+/// An intrusive list, so that adding never needs memory, of peers that it owns a share of, so that one of them
+/// may leave meanwhile. `Peer` has a public `told_link<Peer> told_place`.
+template <class Peer>
+struct told_link {
+    std::shared_ptr<Peer> next{};
+    std::atomic<bool> listed{false};
+};
+
+/// Its mutex is a leaf: nothing is called while it is held.
+template <class Peer, class Mutex>
+class told_list {
+public:
+    told_list() = default;
+    told_list(const told_list&) = delete;
+    told_list& operator=(const told_list&) = delete;
+
+    /// One by one: a chain of thousands that ends link within link would overflow the stack.
+    ~told_list() { visit_all([](Peer&) {}); }
+
+    /// Adding somebody who is listed already does nothing. From any thread, if `Mutex` is a real one.
+    void add(std::shared_ptr<Peer> told) noexcept {
+        if (told == nullptr || told->told_place.listed.exchange(true)) return;
+        const std::lock_guard lock(mutex_);
+        Peer* const added = told.get();
+        (last_ == nullptr ? first_ : last_->told_place.next) = std::move(told);
+        last_ = added;
+    }
+
+    /// Takes everybody off the list and calls `visit(peer)` for each, first come, first served. Who is told
+    /// something before their visit is not listed again; who is told during it is.
+    template <class Visit>
+    void visit_all(Visit&& visit) {
+        for (std::shared_ptr<Peer> next = take(); next != nullptr;) {
+            const std::shared_ptr<Peer> visited = std::exchange(next, std::move(next->told_place.next));
+            visited->told_place.listed.exchange(false);  // an exchange, to see all that was told before
+            visit(*visited);
+        }
+    }
+
+    /// A hint when other threads may add.
+    bool empty() noexcept {
+        const std::lock_guard lock(mutex_);
+        return first_ == nullptr;
+    }
+
+private:
+    std::shared_ptr<Peer> take() noexcept {
+        const std::lock_guard lock(mutex_);
+        last_ = nullptr;
+        return std::exchange(first_, nullptr);
+    }
+
+    Mutex mutex_;
+    std::shared_ptr<Peer> first_;
+    Peer* last_ = nullptr;
+};
+
+}  // namespace parley

@@ -1,0 +1,80 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Where a socket is: an IP address and port, or the path of a Unix-domain socket; and names made into them.
+/// Refuses to know what is done with it. Read next: `net/listener.hpp`.
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <parley/base/error.hpp>
+#include <parley/net/native.hpp>
+#include <string>
+
+namespace parley::net {
+
+/// A socket address as people write it. Copies freely; holds no descriptor.
+class address {
+public:
+    address() = default;
+
+    /// What getsockname(2), getpeername(2), accept(2) or getaddrinfo(3) gave.
+    address(const sockaddr* raw, socklen_t length) {
+        if (raw->sa_family == AF_UNIX) {
+            const auto* local = reinterpret_cast<const sockaddr_un*>(raw);
+            const std::size_t head = offsetof(sockaddr_un, sun_path);
+            if (length > head) text_.assign(local->sun_path, ::strnlen(local->sun_path, length - head));
+            return;
+        }
+        char host[NI_MAXHOST] = "?", port[NI_MAXSERV] = "0";
+        ::getnameinfo(raw, length, host, sizeof host, port, sizeof port, NI_NUMERICHOST | NI_NUMERICSERV);
+        text_ = format(host, port);
+        port_ = static_cast<std::uint16_t>(std::stoul(port));
+    }
+
+    /// "127.0.0.1:5000", "[::1]:5000", a path, or nothing for an unnamed Unix-domain peer.
+    const std::string& text() const noexcept { return text_; }
+    /// TCP port, 0 for a Unix-domain socket.
+    std::uint16_t port() const noexcept { return port_; }
+
+    static std::string format(const std::string& host, const std::string& port) {
+        return host.find(':') == std::string::npos ? host + ":" + port : "[" + host + "]:" + port;
+    }
+
+private:
+    std::string text_;
+    std::uint16_t port_ = 0;
+};
+
+/// The list that getaddrinfo(3) makes, freed by its owner.
+using resolved = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
+
+/// getaddrinfo(3): the TCP addresses of a host name. `passive` is for listening. Blocks while a name server is
+/// asked; throws `setup_error` when the name means nothing.
+inline resolved resolve(const std::string& host, std::uint16_t port, bool passive) {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    wanted.ai_flags = passive ? AI_PASSIVE : 0;
+    addrinfo* found = nullptr;
+    const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+    if (failure == EAI_SYSTEM)
+        throw setup_error(native::error_code(native::last_error()), "resolve " + host);
+    if (failure != 0)
+        throw setup_error(std::make_error_code(std::errc::address_not_available), "resolve " + host,
+                          ::gai_strerror(failure));
+    return {found, &::freeaddrinfo};
+}
+
+/// A path as the kernel wants it. Throws `setup_error` when it is longer than the kernel allows (about 100 bytes).
+inline sockaddr_un local_address(const std::string& path) {
+    sockaddr_un local{};
+    local.sun_family = AF_UNIX;
+    if (path.size() >= sizeof local.sun_path)
+        throw setup_error(std::make_error_code(std::errc::filename_too_long), "use the socket " + path,
+                          "choose a shorter path");
+    std::memcpy(local.sun_path, path.data(), path.size());
+    return local;
+}
+
+}  // namespace parley::net

@@ -1,0 +1,47 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Wakes a thread that sleeps in poll, select or epoll: the self-pipe trick (D. J. Bernstein), with eventfd(2)
+/// where there is one. Carries no news, only "look again". Read next: `concurrency/policy.hpp`.
+
+#include <atomic>
+#include <parley/base/error.hpp>
+#include <parley/net/native.hpp>
+
+namespace parley::net {
+
+/// A descriptor that becomes readable when it is rung. Any number of threads and signal handlers may ring;
+/// one thread waits and silences. However often it is rung, it costs one write until it is silenced.
+class doorbell {
+public:
+    /// Throws `setup_error` when the process has no descriptor left.
+    doorbell() : bell_(native::open_bell()) {
+        if (bell_.read_end == native::no_handle)
+            throw setup_error(native::error_code(native::last_error()), "open a doorbell", "raise `ulimit -n`");
+    }
+    doorbell(const doorbell&) = delete;
+    doorbell& operator=(const doorbell&) = delete;
+    ~doorbell() { native::close(bell_); }
+
+    /// Set what there is to see first, then ring. Async-signal-safe; never waits; leaves errno alone.
+    void ring() noexcept {
+        if (!rung_.exchange(true)) native::ring(bell_);
+    }
+
+    /// Silence first, then look: a ring that comes later wakes again.
+    void silence() noexcept {
+        native::silence(bell_);
+        rung_.exchange(false);  // an exchange and not a store: it has to see what was set before a ring it swallows
+    }
+
+    /// Readable while it rings.
+    native::handle native_handle() const noexcept { return bell_.read_end; }
+
+private:
+    native::bell bell_;
+    std::atomic<bool> rung_{false};
+    static_assert(std::atomic<bool>::is_always_lock_free, "ring() has to be safe in a signal handler");
+};
+
+}  // namespace parley::net

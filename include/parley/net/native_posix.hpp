@@ -1,0 +1,135 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The one place of the library that names the operating system: POSIX (Linux, macOS, the BSDs). Sockets are here,
+/// waiting is in `net/native_posix_wait.hpp`.
+/// Plain functions over descriptors, no policy and no chat; a twin for Winsock has the same names in the same
+/// order. Every descriptor made here is non-blocking and closed on exec. Read next: `net/native_posix_wait.hpp`.
+
+#include <arpa/inet.h>
+#include <cerrno>
+#include <cstddef>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <parley/net/io_result.hpp>
+#include <span>
+#include <string_view>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace parley::net::native {
+
+using handle = int;
+inline constexpr handle no_handle = -1;
+
+inline int last_error() noexcept { return errno; }
+inline std::error_code error_code(int number) noexcept { return {number, std::system_category()}; }
+
+inline void close(handle descriptor) noexcept { ::close(descriptor); }
+
+/// Non-blocking and closed on exec, for systems that cannot say so when they make a descriptor.
+inline void prepare(handle descriptor) noexcept {
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+/// A switch of setsockopt(2). That it is refused is no failure: a Unix-domain socket knows no TCP_NODELAY.
+inline void set_option(handle socket, int level, int name, int value) noexcept {
+    ::setsockopt(socket, level, name, &value, sizeof value);
+}
+
+/// A server may bind its port again while connections of the one before are in TIME_WAIT. (Winsock's option of
+/// that name lets two servers share a port, which nobody wants: the twin does nothing here.)
+inline void allow_restart(handle listener) noexcept { set_option(listener, SOL_SOCKET, SO_REUSEADDR, 1); }
+
+/// What every socket that carries a conversation wants: no Nagle delay (RFC 896), no SIGPIPE where the
+/// system offers that per socket.
+inline void prepare_stream(handle socket) noexcept {
+    set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+#if defined(SO_NOSIGPIPE)
+    set_option(socket, SOL_SOCKET, SO_NOSIGPIPE, 1);
+#endif
+}
+
+/// socket(2); `no_handle` on failure.
+inline handle open_socket(int family) noexcept {
+    const handle made = ::socket(family, SOCK_STREAM, 0);
+    if (made != no_handle) prepare(made);
+    return made;
+}
+
+/// What an error of a call on one connection means. EINTR never gets here: calls are repeated.
+inline io_result classify(int error) noexcept {
+    if (error == EAGAIN || error == EWOULDBLOCK) return {io_status::would_block, 0, error};
+    const bool shortage = error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+    return {shortage ? io_status::exhausted : io_status::failed, 0, error};
+}
+
+/// accept(2), or accept4(2) where there is one. `failed` concerns the client that was to be accepted
+/// (ECONNABORTED and the network errors of accept(2)), not the listener.
+inline io_result accept(handle listener, handle& client, sockaddr_storage& from, socklen_t& length) noexcept {
+    do {
+        length = sizeof from;
+#if defined(SOCK_NONBLOCK)
+        client = ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+#else
+        client = ::accept(listener, reinterpret_cast<sockaddr*>(&from), &length);
+        if (client != no_handle) prepare(client);
+#endif
+    } while (client == no_handle && errno == EINTR);
+    if (client == no_handle) return classify(errno);
+    prepare_stream(client);
+    return {};
+}
+
+/// recv(2). End of file is `closed`.
+inline io_result receive(handle socket, std::span<char> buffer) noexcept {
+    ssize_t count;
+    do {
+        count = ::recv(socket, buffer.data(), buffer.size(), 0);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return classify(errno);
+    return {count == 0 ? io_status::closed : io_status::ok, static_cast<std::size_t>(count), 0};
+}
+
+/// How many texts one call of `send()` can point at.
+inline constexpr std::size_t most_views = 64;
+
+/// One sendmsg(2) that points straight at the texts; it may take fewer bytes than it is shown. Never raises
+/// SIGPIPE and leaves the process's disposition alone.
+inline io_result send(handle socket, std::span<const std::string_view> texts) noexcept {
+    iovec parts[most_views];
+    std::size_t used = 0;
+    for (; used != texts.size() && used != most_views; ++used)
+        parts[used] = {const_cast<char*>(texts[used].data()), texts[used].size()};
+    msghdr message{};
+    message.msg_iov = parts;
+    message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(used);
+#if defined(MSG_NOSIGNAL)
+    constexpr int flags = MSG_NOSIGNAL;
+#else
+    constexpr int flags = 0;
+#endif
+    ssize_t count;
+    do {
+        count = ::sendmsg(socket, &message, flags);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return classify(errno);
+    return {io_status::ok, static_cast<std::size_t>(count), 0};
+}
+
+/// Half-close: "I shall send no more" (a FIN, RFC 9293 section 3.6).
+inline void shutdown_send(handle socket) noexcept { ::shutdown(socket, SHUT_WR); }
+
+/// A descriptor that means nothing and is kept to be given up when there are no others.
+inline handle open_spare() noexcept { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
+}  // namespace parley::net::native

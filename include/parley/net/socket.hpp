@@ -1,0 +1,48 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One connected stream socket and its owner. What it can do is what every transport's socket can do:
+/// receive, send several texts at once, half-close, and be waited for by its native handle.
+/// Never blocks and never throws; refuses to know who waits, and how. Read next: `net/listener.hpp`.
+
+#include <cstddef>
+#include <parley/net/native.hpp>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace parley::net {
+
+/// Owns a connected, non-blocking stream socket; closes it when it is destroyed. Move-only.
+/// One thread may receive while another sends; two may not do the same at once.
+class socket {
+public:
+    socket() noexcept = default;
+    explicit socket(native::handle owned) noexcept : handle_(owned) {}
+    socket(socket&& other) noexcept : handle_(std::exchange(other.handle_, native::no_handle)) {}
+    socket& operator=(socket&& other) noexcept {
+        std::swap(handle_, other.handle_);
+        return *this;
+    }
+    ~socket() {
+        if (handle_ != native::no_handle) native::close(handle_);
+    }
+
+    /// Reads at most `buffer.size()` bytes. `closed` is the peer's half-close.
+    io_result receive(std::span<char> buffer) noexcept { return native::receive(handle_, buffer); }
+
+    /// Writes the texts, or as much of them as the kernel has room for (`count` bytes).
+    io_result send(std::span<const std::string_view> texts) noexcept { return native::send(handle_, texts); }
+
+    /// Tells the peer that no more will come; receiving goes on.
+    void shutdown_send() noexcept { native::shutdown_send(handle_); }
+
+    /// For a poller. Still owned by this socket.
+    native::handle native_handle() const noexcept { return handle_; }
+
+private:
+    native::handle handle_ = native::no_handle;
+};
+
+}  // namespace parley::net

@@ -1,0 +1,23 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// An observer that sees nothing and costs nothing. Its functions are the list of what there is to see.
+/// Read next: `observe/console.hpp`.
+
+#include <string_view>
+
+namespace parley::observe {
+
+/// Every observer has these. They are called on the thread on which it happened, several at once under a policy with
+/// threads, and must not wait.
+struct none {
+    void listening(std::string_view /*address*/) noexcept {}
+    void connected(std::string_view /*address*/) noexcept {}
+    void named(std::string_view /*nickname*/) noexcept {}
+    void renamed(std::string_view /*before*/, std::string_view /*after*/) noexcept {}
+    void left(std::string_view /*nickname*/, std::string_view /*reason*/) noexcept {}
+    void refused() noexcept {}
+};
+
+}  // namespace parley::observe
