@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The chat server as a program. The concurrency model is chosen when it starts, from a table of functions at the
+/// edge: each row is `serve<Policy>`, and nothing but that word differs.
+
+#include "server/command_line.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <parley/parley.hpp>
+#include <string>
+#include <string_view>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace {
+
+using server_program::command_line;
+
+enum exit_code { good = 0, failed = 1, wrong_usage = 2, interrupted = 130 };
+
+/// Silent with --quiet, a console otherwise.
+class observer {
+public:
+    explicit observer(bool quiet) noexcept : quiet_(quiet) {}
+    void listening(std::string_view address) noexcept { if (!quiet_) console_.listening(address); }
+    void connected(std::string_view address) noexcept { if (!quiet_) console_.connected(address); }
+    void named(std::string_view nickname) noexcept { if (!quiet_) console_.named(nickname); }
+    void renamed(std::string_view before, std::string_view after) noexcept { if (!quiet_) console_.renamed(before, after); }
+    void left(std::string_view nickname, std::string_view reason) noexcept { if (!quiet_) console_.left(nickname, reason); }
+    void refused() noexcept { if (!quiet_) console_.refused(); }
+
+private:
+    bool quiet_;
+    parley::observe::console console_;
+};
+
+/// What a signal stops. A handler can be given nothing, so this program has one variable for it.
+std::atomic<void (*)()> stop_server = nullptr;
+std::atomic<bool> asked_before = false;
+static_assert(decltype(stop_server)::is_always_lock_free && decltype(asked_before)::is_always_lock_free);
+
+extern "C" void handle_signal(int) {
+    if (asked_before.exchange(true)) ::_exit(interrupted);
+    if (const auto stop = stop_server.load()) stop();
+}
+
+void stop_on_signals() {
+    struct sigaction action {};
+    action.sa_handler = handle_signal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+template <class Policy>
+int serve(const command_line& arguments) {
+    static parley::server<Policy, parley::net::sockets, observer>* running = nullptr;
+    parley::server<Policy, parley::net::sockets, observer> server(arguments.options, {}, observer(arguments.quiet));
+    running = &server;
+    stop_server = [] { running->stop(); };
+    stop_on_signals();
+    std::printf("%s\n", server.address().c_str());
+    std::fflush(stdout);
+    server.run();
+    stop_server = nullptr;
+    if (!arguments.quiet) std::fputs("Server has closed.\n", stderr);
+    return good;
+}
+
+struct model {
+    std::string_view name;
+    std::string_view description;
+    int (*serve)(const command_line&);
+};
+
+constexpr std::array models{
+    model{"one_at_a_time", "one client; the next waits until it has left", serve<parley::one_at_a_time>},
+    model{"thread_per_client", "a thread for each client", serve<parley::thread_per_client>},
+    model{"select_loop", "one thread, select(): up to 1,024 descriptors", serve<parley::select_loop>},
+    model{"poll_loop", "one thread, poll()", serve<parley::poll_loop>},
+#if __has_include(<sys/epoll.h>)
+    model{"epoll_loop", "one thread, epoll: thousands of clients", serve<parley::epoll_loop>},
+#endif
+};
+
+std::string list_models() {
+    std::string list;
+    for (const model& one : models) {
+        std::string left = "  " + std::string(one.name);
+        left.resize(28, ' ');
+        list.append(left).append(one.description).append("\n");
+    }
+    return list;
+}
+
+/// As many descriptors as the system allows: each client takes one or two. The library itself never does this.
+void raise_descriptor_limit(bool quiet) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+    const rlim_t before = std::exchange(limit.rlim_cur, limit.rlim_max);
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || quiet) return;
+    std::fprintf(stderr, "Raised the limit of open descriptors from %llu to %llu (ulimit -n).\n",
+                 static_cast<unsigned long long>(before), static_cast<unsigned long long>(limit.rlim_max));
+}
+
+int run(const command_line& arguments) {
+    for (const model& one : models) {
+        if (one.name != arguments.policy) continue;
+        raise_descriptor_limit(arguments.quiet);
+        return one.serve(arguments);
+    }
+    throw server_program::usage_error("there is no policy '" + arguments.policy + "'; there are:\n" + list_models());
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    try {
+        const command_line arguments = server_program::parse_command_line({values + 1, values + (count > 0 ? count : 1)});
+        if (!arguments.help) return run(arguments);
+        std::fputs(server_program::usage(list_models()).c_str(), stdout);
+        return std::fflush(stdout) == 0 ? good : failed;
+    } catch (const server_program::usage_error& error) {
+        std::fprintf(stderr, "chat_server: %s\nTry chat_server --help.\n", error.what());
+        return wrong_usage;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "chat_server: %s\n", error.what());
+        return failed;
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// doctest's own code and main(), compiled once for all test programs.
+
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>

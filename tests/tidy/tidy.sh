@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tests/tidy/tidy.sh [FOLDER]     (FOLDER holds include/parley; default: this repository)
+#
+# The style guide as a test: prints one line for every broken rule, `file:line: what is wrong; what to do`,
+# and fails when there is one. tests/tidy/tidy_test.sh tests this script.
+
+set -euo pipefail
+cd "${1:-$(dirname "$0")/../..}"
+
+# --- the rules' tables ------------------------------------------------------------------------------------------
+
+# Which folders of include/parley a folder may include. "top" is what lies in include/parley itself.
+may_include() {
+    case $1 in
+    base) echo 'base' ;;
+    net) echo 'base net' ;;
+    protocol) echo 'base protocol' ;;
+    chat) echo 'base chat' ;;
+    observe) echo 'base observe' ;;
+    concurrency) echo 'base net observe concurrency' ;;
+    top) echo 'base net protocol chat observe concurrency top' ;;
+    bench) echo 'base net protocol chat observe concurrency top testing bench' ;;
+    testing) echo 'base net protocol chat observe concurrency top bench testing' ;;
+    *) return 1 ;;
+    esac
+}
+
+# Headers that only users include, and tests: nothing else pays for them.
+by_name_only='parley/observe/trace\.hpp'
+
+# Who may have `#if`: the choice of the operating system, its twins, and the umbrella's question for epoll.
+may_have_conditionals='^include/parley/net/native(_[a-z_]+)?\.hpp:|^include/parley/parley\.hpp:[0-9]+:.*__has_include'
+
+# Who may name the operating system.
+may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+)\.hpp:'
+system_headers='(sys|arpa|netinet|net|linux|mach)/[^>"]*\.h|(unistd|poll|netdb|fcntl|signal|pthread|termios|ifaddrs|dlfcn|sched|spawn|io|windows|winsock2?|ws2tcpip|mswsock|afunix|process)\.h|csignal'
+
+# Slow to compile, or missing from some C++20 libraries.
+banned_everywhere='format|stop_token|source_location'
+banned_from_the_core='regex|iostream|filesystem'
+banned_names='std::(jthread|source_location|stop_token|format|vformat|format_to)\>'
+not_the_core='^include/parley/(bench|testing)/'
+
+# Who may start threads. background.hpp is what server::start() is made of.
+may_start_threads='^include/parley/(concurrency/|bench/|testing/|(server|client|background)\.hpp:)'
+starts_threads='std::thread\>([^:]|$)|std::async\>|\<pthread_create\>'
+
+line_limit=200
+
+# --- the work ---------------------------------------------------------------------------------------------------
+
+complain() { printf '%s\n' "$1"; }
+
+# Reads `file:line:code` lines and complains about each one.
+complain_about() {
+    local file line code
+    while IFS=: read -r file line code; do
+        complain "$file:$line: $1 (${code## })"
+    done
+}
+
+# `file:line:code` of every header line without its // comment.
+code() { awk '{ sub(/\/\/.*/, ""); if (NF) print FILENAME ":" FNR ":" $0 }' "${headers[@]}"; }
+# Lines of the code that match $1; $2, if given, is who may.
+matching() { grep -E "$1" <<<"$all_code" | if [ -n "${2-}" ]; then grep -Ev "$2"; else cat; fi || true; }
+
+floor_of() {
+    case $1 in
+    */*) echo "${1%%/*}" ;;
+    *) echo top ;;
+    esac
+}
+
+check_form() {
+    local file length
+    for file in "${headers[@]}"; do
+        length=$(awk 'END { print NR }' "$file")
+        [ "$length" -le "$line_limit" ] ||
+            complain "$file:$length: over $line_limit lines; split it, a header is read in one sitting"
+        grep -qx '#pragma once' "$file" || complain "$file:1: lacks '#pragma once'; begin with it"
+        grep -qx '// SPDX-License-Identifier: MIT' "$file" ||
+            complain "$file:2: lacks '// SPDX-License-Identifier: MIT'; add it below '#pragma once'"
+        grep -q '^/// @file' "$file" ||
+            complain "$file:4: lacks its '/// @file' comment; say what it is for and what it refuses to know"
+    done
+}
+
+check_floors() {
+    local file line code from to
+    while IFS=: read -r file line code; do
+        from=$(floor_of "${file#include/parley/}")
+        if [[ $code =~ ^[[:space:]]*#[[:space:]]*include[[:space:]]*\<parley/([^>]+)\> ]]; then
+            to=$(floor_of "${BASH_REMATCH[1]}")
+            if ! may_include "$from" >/dev/null; then
+                complain "$file:$line: $from/ is a new folder; add it to the table in tests/tidy/tidy.sh"
+            elif [[ " $(may_include "$from") " != *" $to "* ]]; then
+                complain "$file:$line: $from must not know $to; it may include: $(may_include "$from")"
+            fi
+            if [[ ${BASH_REMATCH[0]} =~ $by_name_only && $from != bench && $from != testing ]]; then
+                complain "$file:$line: only users include this header, by its name; remove the #include"
+            fi
+        fi
+    done < <(matching ':[[:space:]]*#[[:space:]]*include')
+}
+
+check_code() {
+    local include=':[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]'
+    matching ':[[:space:]]*#[[:space:]]*include[[:space:]]*"' | complain_about 'write #include <parley/…>, with brackets and the whole path'
+    matching ':[[:space:]]*#[[:space:]]*(el)?if' "$may_have_conditionals" |
+        complain_about 'no #if outside net/native_*.hpp; put what differs between systems there'
+    matching "$include($system_headers)[>\"]" "$may_name_the_system" |
+        complain_about 'only net/native_*.hpp and concurrency/pollers/ name the system; call net::native'
+    matching "$include($banned_everywhere)>" | complain_about 'some C++20 libraries lack it; do without'
+    matching "$include($banned_from_the_core)>" "$not_the_core" |
+        complain_about 'slow to compile; the core headers do without'
+    matching "$banned_names" | complain_about 'some C++20 libraries lack it; do without'
+    matching "$starts_threads" "$may_start_threads" |
+        complain_about 'only concurrency/, the facades, bench/ and testing/ start threads; leave it to the policy'
+}
+
+# ctest runs test programs file by file, and a TEST_CASE in a header belongs to none of them.
+check_tests() {
+    local folders=(include)
+    [ ! -d tests ] || folders+=(tests)
+    { grep -rnE '^[[:space:]]*(TEST_CASE|SCENARIO)(_FIXTURE|_TEMPLATE)?\(.*[^\]$' --include='*.hpp' "${folders[@]}" || true; } |
+        complain_about 'ctest would not run it; write TEST_CASE_TEMPLATE_DEFINE here, or move it to a *_test.cpp'
+}
+
+headers=()
+while IFS= read -r file; do headers+=("$file"); done < <(find include/parley -name '*.hpp' | LC_ALL=C sort)
+if [ ${#headers[@]} -eq 0 ]; then
+    echo "no headers in $PWD/include/parley" >&2
+    exit 2
+fi
+all_code=$(code)
+complaints=$(
+    check_form
+    check_floors
+    check_code
+    check_tests
+)
+if [ -n "$complaints" ]; then
+    printf '%s\n' "$complaints"
+    echo "Why these rules: CONTRIBUTING.md." >&2
+    exit 1
+fi
+echo "${#headers[@]} headers are tidy"
