@@ -10,11 +10,15 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <exception>
+#include <memory>
+#include <mutex>
 #include <parley/parley.hpp>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
@@ -22,19 +26,34 @@ using server_program::command_line;
 
 enum exit_code { good = 0, failed = 1, wrong_usage = 2, interrupted = 130 };
 
-/// Silent with --quiet, a console otherwise.
+/// A pipe that nobody reads, a terminal that was paused: a server must not wait for whoever watches it.
+bool stderr_has_room() noexcept {
+    parley::net::native::poll_entry out{STDERR_FILENO, POLLOUT, 0};
+    return parley::net::native::wait({&out, 1}, parley::at_once) == 1;
+}
+
+/// Prints who comes and goes, unless --quiet. A line that stderr has no room for is not printed.
 class observer {
 public:
-    explicit observer(bool quiet) noexcept : quiet_(quiet) {}
-    void listening(std::string_view address) noexcept { if (!quiet_) console_.listening(address); }
-    void connected(std::string_view address) noexcept { if (!quiet_) console_.connected(address); }
-    void named(std::string_view nickname) noexcept { if (!quiet_) console_.named(nickname); }
-    void renamed(std::string_view before, std::string_view after) noexcept { if (!quiet_) console_.renamed(before, after); }
-    void left(std::string_view nickname, std::string_view reason) noexcept { if (!quiet_) console_.left(nickname, reason); }
-    void refused() noexcept { if (!quiet_) console_.refused(); }
+    explicit observer(bool quiet) : quiet_(quiet), printing_(std::make_unique<std::mutex>()) {}
+
+    void listening(std::string_view address) noexcept { print([&] { console_.listening(address); }); }
+    void connected(std::string_view address) noexcept { print([&] { console_.connected(address); }); }
+    void named(std::string_view nickname) noexcept { print([&] { console_.named(nickname); }); }
+    void renamed(std::string_view before, std::string_view after) noexcept { print([&] { console_.renamed(before, after); }); }
+    void left(std::string_view nickname, std::string_view reason) noexcept { print([&] { console_.left(nickname, reason); }); }
+    void refused() noexcept { print([&] { console_.refused(); }); }
 
 private:
+    template <class Line>
+    void print(Line&& line) noexcept {
+        if (quiet_) return;
+        const std::lock_guard lock(*printing_);  // or two threads find room for one line
+        if (stderr_has_room()) line();
+    }
+
     bool quiet_;
+    std::unique_ptr<std::mutex> printing_;
     parley::observe::console console_;
 };
 
@@ -54,6 +73,7 @@ void stop_on_signals() {
     action.sa_flags = SA_RESTART;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);  // whoever watched us on stderr may go away; the library raises none
 }
 
 template <class Policy>
@@ -67,7 +87,7 @@ int serve(const command_line& arguments) {
     std::fflush(stdout);
     server.run();
     stop_server = nullptr;
-    if (!arguments.quiet) std::fputs("Server has closed.\n", stderr);
+    if (!arguments.quiet && stderr_has_room()) std::fputs("Server has closed.\n", stderr);
     return good;
 }
 

@@ -36,8 +36,8 @@ public:
     /// its owner is too slow. An empty outbox takes any one text.
     void append(shared_text text) noexcept {
         if (overflowed_ || text->empty()) return;
-        const std::size_t waiting = refused_ ? bytes_ : bytes_ / burst_factor;
-        if (bytes_ != 0 && waiting + text->size() > limit_) {
+        const std::size_t waiting = bytes_ + text->size();
+        if (bytes_ != 0 && (refused_ ? waiting : waiting / burst_factor) > limit_) {
             overflowed_ = true;
             return;
         }
