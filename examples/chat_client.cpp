@@ -40,7 +40,8 @@ constexpr std::size_t unsent_limit = 64 * 1024;
 struct surroundings {
     bool person = ::isatty(STDIN_FILENO) != 0;
     bool screen = ::isatty(STDOUT_FILENO) != 0 && !variable("TERM").empty() && variable("TERM") != "dumb";
-    bool editing = person && screen;
+    // The edited line shows the prompt, which belongs to stderr: where that is no terminal, nothing is edited.
+    bool editing = person && screen && ::isatty(STDERR_FILENO) != 0;
     bool colours = screen && variable("NO_COLOR").empty();
 
     static std::string_view variable(const char* name) {
