@@ -41,10 +41,11 @@ public:
         return settings.client_limit != 0 && counted.clients() >= settings.client_limit;
     }
 
-    std::string_view refusal() noexcept {
+    std::string_view refusal() const noexcept { return wording::full; }
+
+    void refused() noexcept {
         counters::add(counted.refused);
         observer.refused();
-        return wording::full;
     }
 
     void attend() noexcept {

@@ -33,10 +33,12 @@ public:
             auto [status, client, from] = listener_.accept();
             if (status == net::io_status::would_block) return;
             if (status == net::io_status::ok) admit_one(std::move(client), from, welcome);
-            if (status == net::io_status::exhausted && !listener_.turn_away_one(app_.refusal())) {
+            if (status != net::io_status::exhausted) continue;
+            if (!listener_.turn_away_one(app_.refusal())) {
                 closed_until_ = now + accept_pause;
                 return;
             }
+            app_.refused();
         }
     }
 
@@ -51,11 +53,11 @@ public:
 private:
     template <class Welcome>
     void admit_one(socket_type client, const net::address& from, Welcome& welcome) {
-        if (app_.full()) return net::turn_away(std::move(client), app_.refusal());
         try {
-            if (welcome(std::move(client), from)) return;
+            if (!app_.full() && welcome(std::move(client), from)) return;
         } catch (...) {}  // no memory, no descriptor, no thread: this client's bad luck, nobody else's
         net::turn_away(std::move(client), app_.refusal());
+        app_.refused();
     }
 
     Listener& listener_;

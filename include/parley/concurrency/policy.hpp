@@ -42,6 +42,7 @@ concept application = requires(A& a, waker& w, const net::address& from) {
     { a.open(w, from) } -> session;                              // a new client; may throw: that client is refused
     { a.full() } -> std::convertible_to<bool>;                   // no room for one more
     { a.refusal() } -> std::convertible_to<std::string_view>;    // what to tell somebody there is no room for
+    a.refused();                                                 // somebody was told so
     a.attend();                                                  // there may be news from foreign threads
     { a.closing() } -> std::convertible_to<time_point>;          // stop was asked: everybody is told; be done by then
 };
@@ -60,7 +61,8 @@ struct session {
 struct application {
     session open(waker&, const net::address&) { return {}; }
     bool full() const noexcept { return false; }
-    std::string_view refusal() noexcept { return {}; }
+    std::string_view refusal() const noexcept { return {}; }
+    void refused() noexcept {}
     void attend() noexcept {}
     time_point closing() noexcept { return never; }
 };

@@ -66,6 +66,22 @@ inline handle open_socket(int family) noexcept {
     return made;
 }
 
+/// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
+struct socket_pair {
+    handle one = no_handle;
+    handle other = no_handle;
+};
+
+inline socket_pair open_pair() noexcept {
+    handle ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return {};
+    for (const handle end : ends) {
+        prepare(end);
+        prepare_stream(end);
+    }
+    return {ends[0], ends[1]};
+}
+
 /// What an error of a call on one connection means. EINTR never gets here: calls are repeated.
 inline io_result classify(int error) noexcept {
     if (error == EAGAIN || error == EWOULDBLOCK) return {io_status::would_block, 0, error};

@@ -1,0 +1,75 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// A socket that is waited for, with what came and was not taken yet. Refuses to know lines, and what is expected.
+/// Read next: `testing/speaker.hpp`.
+
+#include <parley/base/clock.hpp>
+#include <parley/net/socket.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::testing {
+
+/// Used by one thread at a time.
+class connection {
+public:
+    explicit connection(net::socket connected) noexcept : socket_(std::move(connected)) {}
+
+    /// Sends a part of `bytes` and removes it. Reads meanwhile, so that two who send much to each other do not wait for
+    /// ever. False when time is up or the connection is lost.
+    bool send_some(std::string_view& bytes, time_point deadline) {
+        const short events = wait(POLLIN | POLLOUT, deadline);
+        if ((events & ~POLLOUT) != 0 && !over()) receive();
+        const net::io_result sent = socket_.send({&bytes, 1});
+        bytes.remove_prefix(sent.count);
+        return events != 0 && sent.status != net::io_status::failed;
+    }
+
+    /// Waits for more bytes to be heard. False when the connection is over or time is up.
+    bool read(time_point deadline) {
+        if (over() || (wait(POLLIN, deadline) & ~POLLOUT) == 0) return false;
+        receive();
+        return !over();
+    }
+
+    void shutdown_send() noexcept { socket_.shutdown_send(); }
+    void close() noexcept { socket_ = net::socket(); }
+
+    /// Closes with a reset.
+    void reset() noexcept {
+        const linger at_once{1, 0};
+        ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        close();
+    }
+
+    bool over() const noexcept { return closed_ || was_reset_; }
+    bool was_reset() const noexcept { return was_reset_; }
+    net::native::handle native_handle() const noexcept { return socket_.native_handle(); }
+
+    std::string heard{};  ///< what has come; whoever takes some of it removes it
+
+private:
+    void receive() {
+        char buffer[16 * 1024];
+        const net::io_result result = socket_.receive(buffer);
+        if (result.status == net::io_status::ok) heard.append(buffer, result.count);
+        closed_ = result.status == net::io_status::closed;
+        was_reset_ = result.status == net::io_status::failed;
+    }
+
+    short wait(int events, time_point deadline) const noexcept {
+        net::native::poll_entry entry{socket_.native_handle(), static_cast<short>(events), 0};
+        while (net::native::wait({&entry, 1}, deadline) <= 0)
+            if (clock::now() >= deadline) return 0;
+        return entry.revents;
+    }
+
+    net::socket socket_;
+    bool closed_ = false;
+    bool was_reset_ = false;
+};
+
+}  // namespace parley::testing

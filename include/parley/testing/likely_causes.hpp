@@ -1,0 +1,73 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What usually lies behind an expectation that failed: the classic bugs of chat servers, told by what came instead.
+/// Guesses, for somebody who looks for a bug; refuses to know sockets. Read next: `testing/speaker.hpp`.
+
+#include <array>
+#include <parley/testing/story.hpp>
+#include <string>
+#include <string_view>
+
+namespace parley::testing {
+
+/// How waiting for something ended.
+namespace outcome {
+inline constexpr std::string_view silence = "time is up";
+inline constexpr std::string_view closed = "the server has closed the connection";
+inline constexpr std::string_view reset = "the connection was reset";
+}  // namespace outcome
+
+/// What is known about an expectation that failed.
+struct failure {
+    const story& told;
+    std::string_view who, wanted, happened;
+    std::string_view came;  ///< and was not expected: one line, or several, or a part of one
+
+    std::string_view first_line() const { return came.substr(0, came.find('\n') + 1); }
+    bool other_line() const { return !wanted.empty() && !first_line().empty() && first_line() != wanted; }
+    bool wanted_is_inside() const { return wanted.size() > 1 && came.find(wanted.substr(0, wanted.size() - 1)) != came.npos; }
+};
+
+/// One guess, and when it is worth making.
+struct cause {
+    bool (*fits)(const failure&);
+    std::string_view text;
+};
+
+inline constexpr std::array<cause, 12> known_causes{{
+    {[](const failure& f) { return f.came.find("b'") != f.came.npos; },
+     "bytes were printed as Python shows them, b'...', instead of being decoded"},
+    {[](const failure& f) { return f.other_line() && f.told.times_heard(f.who, f.first_line()) != 0; },
+     "the same text was told twice: two threads wrote the same outbox, or a short write was repeated as a whole"},
+    {[](const failure& f) { return !f.wanted.empty() && f.told.times_heard(f.who, f.wanted) == 1; },
+     "the expected text was heard before, in an earlier step: is the order of the test right, or that of the server wrong?"},
+    {[](const failure& f) { return f.wanted_is_inside() && !f.came.starts_with(f.wanted); },
+     "lines are glued or split: one recv() was taken for one message; collect bytes and cut them at '\\n'"},
+    {[](const failure& f) { return f.came.find('\r') != f.came.npos; },
+     "a CR was passed on: lines may end in CRLF, and the CR is not part of them"},
+    {[](const failure& f) { return f.happened == outcome::silence && !f.came.empty() && f.came.back() != '\n'; },
+     "the last line has no end: what is said must end in '\\n', and the rest of a short write must follow"},
+    {[](const failure& f) { return f.happened == outcome::silence && f.came.empty(); },
+     "nobody was woken: something is pending for this client, and no thread was told so"},
+    {[](const failure& f) { return f.happened == outcome::silence; },
+     "the server waits for somebody else: in a send to a full socket, in a read, or for a lock"},
+    {[](const failure& f) { return f.happened == outcome::closed; },
+     "half-close was taken for goodbye: what is due to a client is delivered before its connection is closed"},
+    {[](const failure& f) { return f.happened == outcome::closed; },
+     "the client was dropped: too slow, over a limit, or something threw in its session"},
+    {[](const failure& f) { return f.happened == outcome::reset; },
+     "the socket was closed with input unread, which sends a reset and loses the last words: shut down sending, read, close"},
+    {[](const failure& f) { return f.other_line(); },
+     "somebody was told what was not for them, or two texts of one sender changed places"},
+}};
+
+inline std::string likely_causes(const failure& failed) {
+    std::string list;
+    for (const cause& one : known_causes)
+        if (one.fits(failed)) list.append("  - ").append(one.text).append("\n");
+    return list.empty() ? "  - none that is known\n" : list;
+}
+
+}  // namespace parley::testing
