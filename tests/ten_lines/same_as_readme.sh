@@ -3,18 +3,25 @@
 #
 # usage: tests/ten_lines/same_as_readme.sh [FOLDER]     (FOLDER holds README.md; default: this repository)
 #
-# The first ```cpp block of README.md is hello.cpp, which is compiled: what people copy works.
+# The first ```cpp block of README.md is hello.cpp, the second the marked part of embedding.cpp; both are compiled:
+# what people copy works.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 readme=${1:-$here/../..}/README.md
 
-block=$(awk '/^```/ { if (inside) exit; inside = /^```cpp/; next } inside' "$readme")
-[ -n "$block" ] || {
-    echo "$readme has no \`\`\`cpp block" >&2
-    exit 1
+# The ```cpp block of that number.
+block() { awk -v wanted="$1" '/^```/ { inside = !inside && /^```cpp/ && ++number == wanted; next } inside' "$readme"; }
+
+same() {
+    [ -n "$(block "$1")" ] || { echo "$readme has no \`\`\`cpp block number $1" >&2; exit 1; }
+    diff -u --label "README.md, block $1" --label "tests/ten_lines/$2" <(block "$1") <("source_$1") || {
+        echo "make \`\`\`cpp block $1 of README.md and tests/ten_lines/$2 equal" >&2
+        exit 1
+    }
 }
-diff -u --label README.md --label tests/ten_lines/hello.cpp <(printf '%s\n' "$block") "$here/hello.cpp" || {
-    echo "make the first \`\`\`cpp block of README.md and tests/ten_lines/hello.cpp equal" >&2
-    exit 1
-}
+source_1() { cat "$here/hello.cpp"; }
+source_2() { awk '/\/\/ README$/ { inside = !inside; next } inside { sub(/^    /, ""); print }' "$here/embedding.cpp"; }
+
+same 1 hello.cpp
+same 2 embedding.cpp
