@@ -11,6 +11,7 @@
 #include <parley/base/error.hpp>
 #include <parley/net/native.hpp>
 #include <string>
+#include <system_error>
 
 namespace parley::net {
 
@@ -50,6 +51,18 @@ private:
 /// The list that getaddrinfo(3) makes, freed by its owner.
 using resolved = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
+/// The errors of getaddrinfo(3), which have numbers and texts of their own.
+class resolver_errors final : public std::error_category {
+public:
+    const char* name() const noexcept override { return "getaddrinfo"; }
+    std::string message(int number) const override { return ::gai_strerror(number); }
+
+    static std::error_code code(int number) noexcept {
+        static const resolver_errors category;
+        return number == EAI_SYSTEM ? native::error_code(native::last_error()) : std::error_code(number, category);
+    }
+};
+
 /// getaddrinfo(3): the TCP addresses of a host name. `passive` is for listening. Blocks while a name server is
 /// asked; throws `setup_error` when the name means nothing.
 inline resolved resolve(const std::string& host, std::uint16_t port, bool passive) {
@@ -58,11 +71,7 @@ inline resolved resolve(const std::string& host, std::uint16_t port, bool passiv
     wanted.ai_flags = passive ? AI_PASSIVE : 0;
     addrinfo* found = nullptr;
     const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
-    if (failure == EAI_SYSTEM)
-        throw setup_error(native::error_code(native::last_error()), "resolve " + host);
-    if (failure != 0)
-        throw setup_error(std::make_error_code(std::errc::address_not_available), "resolve " + host,
-                          ::gai_strerror(failure));
+    if (failure != 0) throw setup_error(resolver_errors::code(failure), "resolve " + host);
     return {found, &::freeaddrinfo};
 }
 
