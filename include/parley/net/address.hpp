@@ -56,9 +56,12 @@ class resolver_errors final : public std::error_category {
 public:
     const char* name() const noexcept override { return "getaddrinfo"; }
     std::string message(int number) const override { return ::gai_strerror(number); }
+    std::error_condition default_error_condition(int) const noexcept override {
+        return std::errc::address_not_available;
+    }
 
     static std::error_code code(int number) noexcept {
-        static const resolver_errors category;
+        static const resolver_errors category{};
         return number == EAI_SYSTEM ? native::error_code(native::last_error()) : std::error_code(number, category);
     }
 };

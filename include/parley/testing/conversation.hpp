@@ -35,11 +35,11 @@ public:
 
     /// With a server that listens on TCP.
     explicit conversation(std::uint16_t port, std::string host = "127.0.0.1")
-        : connect_([port, host = std::move(host)] { return net::connect_tcp(host, port, later(clock::now(), patience)); }) {}
+        : connect_([port, host = std::move(host)] { return net::connect_tcp(host, port, time_limit()); }) {}
 
     /// With a server that listens on a Unix-domain socket.
     explicit conversation(std::string path)
-        : connect_([path = std::move(path)] { return net::connect_local(path, later(clock::now(), patience)); }) {}
+        : connect_([path = std::move(path)] { return net::connect_local(path, time_limit()); }) {}
 
     /// With whoever is at the other end of what `connect` gives, once for each speaker.
     explicit conversation(std::function<net::socket()> connect) : connect_(std::move(connect)) {}

@@ -36,7 +36,7 @@ public:
     /// These bytes and no more. Waits until the kernel has taken them.
     speaker& sends(std::string_view bytes) {
         story_.add(story::kind::said, name_, "says", bytes);
-        const time_point deadline = later(clock::now(), patience);
+        const time_point deadline = time_limit();
         for (std::string_view rest = bytes; !rest.empty();)
             if (!connection_.send_some(rest, deadline)) fail("can say", bytes, how_it_ended());
         return *this;
@@ -88,7 +88,7 @@ public:
 
     /// The next bytes are these: for what ends no line, like the question for a nickname.
     speaker& hears_bytes(std::string_view wanted) {
-        const time_point deadline = later(clock::now(), patience);
+        const time_point deadline = time_limit();
         while (heard_.size() < wanted.size() && wanted.starts_with(heard_))
             if (!connection_.read(deadline)) fail("hears next", wanted, how_it_ended());
         if (!heard_.starts_with(wanted)) fail("hears next", wanted, "something else came");
@@ -128,7 +128,7 @@ public:
 
     /// The connection is over, however it ended; what came before is thrown away.
     void is_gone() {
-        const time_point deadline = later(clock::now(), patience);
+        const time_point deadline = time_limit();
         while (connection_.read(deadline)) heard_.clear();
         if (!connection_.over()) fail("is closed or reset by the server", "", how_it_ended());
     }
@@ -139,7 +139,7 @@ public:
 private:
     /// Waits for the end of a line and gives its length, with that end.
     std::size_t await_line(std::string_view expectation, std::string_view wanted) {
-        const time_point deadline = later(clock::now(), patience);
+        const time_point deadline = time_limit();
         std::size_t end, seen = 0;
         while ((end = heard_.find('\n', seen)) == heard_.npos) {
             seen = heard_.size();
@@ -149,7 +149,7 @@ private:
     }
 
     void await_end() {
-        const time_point deadline = later(clock::now(), patience);
+        const time_point deadline = time_limit();
         while (connection_.read(deadline)) {}
         if (!connection_.over() || connection_.was_reset()) fail("is closed by the server", "", how_it_ended());
     }

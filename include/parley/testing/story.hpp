@@ -16,8 +16,12 @@
 
 namespace parley::testing {
 
-/// How long anything that has to happen is waited for. Generous: it is only reached when something is broken.
-inline constexpr milliseconds patience{20'000};
+/// How long anything that has to happen is waited for. Generous: it is only reached when something is broken. A test
+/// that expects something broken may shorten it first.
+inline milliseconds patience{20'000};
+
+/// When patience ends.
+inline time_point time_limit() noexcept { return later(clock::now(), patience); }
 
 /// Something that was promised did not happen; `what()` is the whole story.
 struct broken_promise : std::runtime_error {
