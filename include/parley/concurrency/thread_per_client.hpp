@@ -26,7 +26,6 @@
 #include <parley/concurrency/policy.hpp>
 #include <parley/concurrency/threaded_client.hpp>
 #include <parley/net/doorbell.hpp>
-#include <span>
 #include <system_error>
 #include <thread>
 
@@ -80,10 +79,10 @@ public:
         const time_point now = clock::now();
         std::array<net::native::poll_entry, 2> entries{{{policy_.doorbell_.native_handle(), POLLIN, 0},
                                                         {door_.native_handle(), POLLIN, 0}}};
-        const std::span waited_for(entries.data(), door_.open(now) ? 2 : 1);
-        net::native::wait(waited_for, door_.reopens(now));
+        net::native::wait({entries.data(), door_.open(now) ? 2u : 1u}, door_.reopens(now));
         if (entries[0].revents != 0) answer_doorbell();
         if (entries[1].revents != 0 && remains()) accept();
+        deliver_told();
     }
 
     /// Every conversation has ended when run() returns.
@@ -106,9 +105,10 @@ private:
     void accept() {
         door_.admit(clock::now(), accept_limit, [this](auto&& socket, const net::address& from) {
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
-            if (enter(newcomer)) return true;
-            newcomer->refuse(app_.refusal());  // its socket is its own by now
-            app_.refused();
+            if (!enter(newcomer)) {
+                newcomer->refuse(app_.refusal());  // its socket is its own by now
+                app_.refused();
+            }
             return true;
         });
     }
@@ -135,7 +135,9 @@ private:
             self.attend(now);
             self.say_rest(remains() ? self.deadline() : std::min(over_.load(), now + stop_linger_limit));
             if (self.gone(now) || now >= over_.load()) break;
-            if (self.wait(over_.load())) self.hear(buffer);
+            if (!self.wait(over_.load())) continue;
+            self.hear(buffer);
+            std::this_thread::yield();  // who else is about to speak does so first: one write then carries it all
         }
         self.lose();
         deliver_told();
@@ -161,7 +163,6 @@ private:
         policy_.doorbell_.silence();
         reap();
         app_.attend();
-        deliver_told();
         if (policy_.stopping_.load() && remains()) stop();
     }
 
