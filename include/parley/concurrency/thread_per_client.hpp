@@ -105,10 +105,9 @@ private:
     void accept() {
         door_.admit(clock::now(), accept_limit, [this](auto&& socket, const net::address& from) {
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
-            if (!enter(newcomer)) {
-                newcomer->refuse(app_.refusal());  // its socket is its own by now
-                app_.refused();
-            }
+            if (enter(newcomer)) return true;
+            newcomer->refuse(app_.refusal());  // its socket is its own by now
+            app_.refused();
             return true;
         });
     }
