@@ -10,6 +10,7 @@
 #include <parley/base/counters.hpp>
 #include <parley/base/mailbox.hpp>
 #include <parley/base/options.hpp>
+#include <parley/chat/wording.hpp>
 #include <parley/commands.hpp>
 #include <parley/hooks.hpp>
 #include <parley/net/address.hpp>
@@ -41,7 +42,7 @@ public:
         return settings.client_limit != 0 && counted.clients() >= settings.client_limit;
     }
 
-    std::string_view refusal() const noexcept { return wording::full; }
+    std::string_view refusal() const noexcept { return chat::wording::full; }
 
     void refused() noexcept {
         counters::add(counted.refused);
@@ -49,7 +50,7 @@ public:
     }
 
     void attend() noexcept {
-        for (const errand& one : errands_.take()) run(one);
+        for (errand& one : errands_.take()) run(one);
     }
 
     time_point closing() noexcept {
@@ -65,7 +66,7 @@ public:
 
     bool say(std::string_view text) { return errands_.put({shared_notice(text), {}, {}}); }
     bool close(std::string_view nickname, std::string_view reason) {
-        return errands_.put({nullptr, std::string(nickname), std::string(reason)});
+        return errands_.put({nullptr, std::string(nickname), std::string(reason.empty() ? chat::wording::no_reason : reason)});
     }
 
     // What sessions share.
@@ -108,11 +109,11 @@ public:
     counters counted;
     chat::lobby<session_type, Mutex> lobby;
 
-    const shared_text prompt = share(std::string(wording::prompt));
-    const shared_text welcome = share(std::string(wording::welcome));
-    const shared_text too_slow = share(std::string(wording::too_slow));
-    const shared_text login_over = share(std::string(wording::login_over));
-    const shared_text closing_text = share(std::string(wording::closing));
+    const shared_text prompt = share(std::string(chat::wording::prompt));
+    const shared_text welcome = share(std::string(chat::wording::welcome));
+    const shared_text too_slow = share(std::string(chat::wording::too_slow));
+    const shared_text login_over = share(std::string(chat::wording::login_over));
+    const shared_text closing_text = share(std::string(chat::wording::closing));
 
 private:
     /// What a foreign thread asked for: something to be said, or somebody to be closed.
@@ -121,7 +122,7 @@ private:
         std::string close, reason;
     };
 
-    void run(const errand& one) noexcept {
+    void run(errand& one) noexcept {
         const std::lock_guard lock(lobby.mutex);
         if (one.say != nullptr) return lobby.tell_everybody(one.say);
         if (session_type* const found = lobby.find(one.close)) found->dismiss(one.reason);
@@ -131,7 +132,7 @@ private:
     static shared_text shared_notice(std::string_view text) {
         std::string lines;
         protocol::line_decoder decoder(text.size());
-        const auto add = [&](std::string_view line) { lines += wording::notice(protocol::clean(line)); };
+        const auto add = [&](std::string_view line) { lines += chat::wording::notice(protocol::clean(line)); };
         decoder.feed(text, add, [] {});
         decoder.feed("\n", [&](std::string_view line) { if (!line.empty()) add(line); }, [] {});
         return share(std::move(lines));

@@ -3,7 +3,7 @@
 
 /// @file
 /// What a session does when its client asks for something: choosing a name, and each command of the chat.
-/// Refuses to know bytes and deadlines. Read next: `application.hpp`.
+/// Refuses to know sockets, and how lines are cut out of bytes. Read next: `application.hpp`.
 
 #include <mutex>
 #include <parley/chat/lobby.hpp>
@@ -15,8 +15,6 @@
 #include <string_view>
 
 namespace parley {
-
-namespace wording = chat::wording;
 
 /// The commands of one session, in its own turn. What concerns others is asked and done under one lock of the chat,
 /// since a name that was free before the lock may be taken after it.
@@ -33,11 +31,11 @@ public:
         if (asked.what == protocol::verb::help) {
             help();
         } else if (protocol::has_controls(line) || !chat::valid_nickname(text)) {
-            self_.reply(wording::name_refused);
+            self_.reply(chat::wording::name_refused);
         } else if (enter(text)) {
             return greet();
         } else {
-            self_.reply(wording::name_taken);
+            self_.reply(chat::wording::name_taken);
         }
         self_.tell(app_.prompt);
     }
@@ -46,7 +44,7 @@ public:
     void refuse_long_line() {
         if (self_.finished()) return;
         self_.publish();
-        self_.tell(share(wording::too_long(app_.settings.line_limit)));
+        self_.reply(chat::wording::too_long(app_.settings.line_limit));
         if (self_.nickname_.empty()) self_.tell(app_.prompt);
     }
 
@@ -62,7 +60,7 @@ public:
             case protocol::verb::message: return message(asked.argument);
             case protocol::verb::nickname: return rename(asked.argument);
             case protocol::verb::join: return join(asked.argument);
-            case protocol::verb::leave: return leave();
+            case protocol::verb::leave: return back_to_lobby();
             case protocol::verb::who: return who();
             case protocol::verb::rooms: return rooms();
             case protocol::verb::help: return help();
@@ -76,15 +74,19 @@ private:
 
     /// Everybody in the lobby learns of it, the newcomer included. False when the name is taken.
     bool enter(const std::string& name) {
-        const shared_text notice = share(wording::connected(name));
+        const shared_text notice = share(chat::wording::connected(name));
+        std::string chosen(name);  // all that needs memory comes first, so that nothing can fail between the steps
         const lock_guard lock(app_.lobby.mutex);
+        auto& first = app_.lobby.first_room();
+        const shared_text past = share(first.past().replay());
+        first.expect_one();
         if (!app_.lobby.claim(name, self_)) return false;
-        self_.nickname_ = name;
+        self_.nickname_.swap(chosen);
         app_.lobby.leave_room(self_);
-        app_.lobby.first_room().enter(self_);
-        app_.lobby.first_room().tell(notice);
+        first.enter(self_);
+        first.tell(notice);
         self_.tell(app_.welcome);
-        self_.tell(share(app_.lobby.first_room().past().replay()));
+        self_.tell(past);
         return true;
     }
 
@@ -101,7 +103,7 @@ private:
     void act(std::string_view text) {
         if (text.empty()) return usage("/me TEXT");
         counters::add(app_.counted.messages);
-        const shared_text told = share(wording::action(self_.nickname_, text));
+        const shared_text told = share(chat::wording::action(self_.nickname_, text));
         const lock_guard lock(app_.lobby.mutex);
         self_.place.where->say(told);
     }
@@ -109,49 +111,61 @@ private:
     void message(std::string_view argument) {
         const auto [name, text] = protocol::split_word(argument);
         if (text.empty()) return usage("/msg NICKNAME TEXT");
-        const shared_text told = share(wording::whispered_from(self_.nickname_, text));
+        const shared_text told = share(chat::wording::whispered_from(self_.nickname_, text));
         const lock_guard lock(app_.lobby.mutex);
         chat_session<App>* const other = app_.lobby.find(name);
-        if (other == nullptr) return self_.tell(share(wording::nobody(name)));
+        if (other == nullptr) return self_.reply(chat::wording::nobody(name));
         counters::add(app_.counted.messages);
         other->tell(told);
-        self_.tell(share(wording::whispered_to(other->nickname_, text)));
+        self_.tell(share(chat::wording::whispered_to(other->nickname_, text)));
     }
 
     void rename(std::string_view name) {
         if (name.empty()) return usage("/nick NICKNAME");
-        if (!chat::valid_nickname(name)) return self_.reply(wording::name_refused);
-        std::string before(name);  // swapped in below, so that nothing can fail between the steps
+        if (!chat::valid_nickname(name)) return self_.reply(chat::wording::name_refused);
+        std::string swapped(name);  // the new name; once it is taken, the old one
         {
-            const shared_text notice = share(wording::renamed(self_.nickname_, name));
+            const shared_text notice = share(chat::wording::renamed(self_.nickname_, name));
             const lock_guard lock(app_.lobby.mutex);
             const bool same = app_.lobby.find(name) == &self_;  // but for its case
-            if (!same && !app_.lobby.claim(name, self_)) return self_.reply(wording::name_taken);
+            if (!same && !app_.lobby.claim(name, self_)) return self_.reply(chat::wording::name_taken);
             if (!same) app_.lobby.release(self_.nickname_);
-            self_.nickname_.swap(before);
+            self_.nickname_.swap(swapped);
             self_.place.where->tell(notice);
         }
-        app_.observer.renamed(before, self_.nickname_);
+        app_.observer.renamed(swapped, self_.nickname_);
     }
 
     void join(std::string_view name) {
-        if (!chat::valid_room_name(name)) return self_.reply(wording::room_refused);
+        if (!chat::valid_room_name(name)) return self_.reply(chat::wording::room_refused);
         const lock_guard lock(app_.lobby.mutex);
         auto& next = app_.lobby.open_room(name);
-        if (&next == self_.place.where) return self_.reply("You are in " + next.name() + " already.");
-        const shared_text farewell = share(wording::gone_to(self_.nickname_, next.name()));
-        const shared_text arrival = share(wording::come_to(self_.nickname_, next.name()));
+        if (&next == self_.place.where) return self_.reply(chat::wording::here_already(next.name()));
+        try {
+            move_to(next);
+        } catch (...) {  // no memory, and nothing has happened yet
+            app_.lobby.end_if_empty(next);
+            throw;
+        }
+    }
+
+    /// With the chat's mutex held. All that needs memory comes first.
+    void move_to(chat::room<chat_session<App>>& next) {
+        const shared_text farewell = share(chat::wording::gone_to(self_.nickname_, next.name()));
+        const shared_text arrival = share(chat::wording::come_to(self_.nickname_, next.name()));
+        const shared_text past = share(next.past().replay());
+        next.expect_one();
         if (auto* const before = app_.lobby.leave_room(self_)) before->tell(farewell);
         next.enter(self_);
         next.tell(arrival);
-        self_.tell(share(next.past().replay()));
+        self_.tell(past);
     }
 
-    void leave() { join(chat::lobby_name); }
+    void back_to_lobby() { join(chat::lobby_name); }
 
     void who() {
         const lock_guard lock(app_.lobby.mutex);
-        self_.reply("In " + self_.place.where->name() + ": " + chat::names_in(*self_.place.where) + ".");
+        self_.reply(chat::wording::who_is_in(self_.place.where->name(), chat::names_in(*self_.place.where)));
     }
 
     void rooms() {
@@ -172,11 +186,11 @@ private:
     /// A command of the embedding program's, or nobody's.
     void call(const protocol::command& asked) {
         const auto found = app_.hook.commands.find(asked.name);
-        if (found == app_.hook.commands.end()) return self_.tell(share(wording::unknown_command(asked.name)));
+        if (found == app_.hook.commands.end()) return self_.reply(chat::wording::unknown_command(asked.name));
         app_.call_hook([&] { found->second.run(self_, asked.argument); });
     }
 
-    void usage(std::string_view form) { self_.reply("Usage: " + std::string(form)); }
+    void usage(std::string_view form) { self_.reply(chat::wording::usage(form)); }
 
     chat_session<App>& self_;
     App& app_;

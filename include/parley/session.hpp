@@ -14,7 +14,6 @@
 #include <parley/chat/speech.hpp>
 #include <parley/chat/wording.hpp>
 #include <parley/hooks.hpp>
-#include <parley/protocol/command.hpp>
 #include <parley/protocol/hygiene.hpp>
 #include <parley/protocol/line_decoder.hpp>
 #include <span>
@@ -92,8 +91,8 @@ public:
     void tell_last(const shared_text& text, time_point deadline) noexcept { delivery_.finish(text, deadline); }
 
     /// The embedding program wants this client gone; it leaves in its own turn.
-    void dismiss(std::string_view reason) {
-        dismissal_ = reason.empty() ? "closed by the server" : reason;
+    void dismiss(std::string& reason) noexcept {
+        dismissal_.swap(reason);
         delivery_.make_due();
     }
 
@@ -109,7 +108,8 @@ public:
         const std::lock_guard lock(app_.lobby.mutex);
         if (place.where != nullptr) place.where->tell(told);
     }
-    void close(std::string_view reason) override {
+    void close(std::string_view why) override {
+        const std::string_view reason = why.empty() ? chat::wording::no_reason : why;
         leave(reason);
         delivery_.finish(share(chat::wording::removed(reason)));
     }

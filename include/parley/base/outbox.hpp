@@ -7,7 +7,7 @@
 /// Refuses to know sockets, threads and locks: whoever owns it locks it. Read next: `session.hpp`.
 
 #include <cstddef>
-#include <memory>
+#include <parley/base/text.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,11 +15,6 @@
 #include <vector>
 
 namespace parley {
-
-/// One immutable text, stored once and pointed to by every outbox (and history) that needs it.
-using shared_text = std::shared_ptr<const std::string>;
-
-inline shared_text share(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
 /// A bounded queue of shared texts.
 ///

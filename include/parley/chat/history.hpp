@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <deque>
-#include <parley/base/outbox.hpp>
+#include <parley/base/text.hpp>
 #include <string>
 #include <string_view>
 
@@ -20,16 +20,17 @@ public:
     /// The most bytes that are kept and replayed, whatever the number of lines.
     static constexpr std::size_t byte_limit = std::size_t{256} << 10;
 
-    explicit history(std::size_t line_limit) noexcept : line_limit_(line_limit) {}
+    explicit history(std::size_t most_lines) : most_lines_(most_lines) {}  // no noexcept: a deque may need memory
 
     /// Remembers a text of one or more whole lines.
     void remember(const shared_text& text) {
-        if (line_limit_ == 0) return;
+        if (most_lines_ == 0) return;
         texts_.push_back(text);
         lines_ += count_lines(*text);
         bytes_ += text->size();
+        // A text that stands across a limit stays; replay() cuts it.
         while (texts_.size() > 1 && (bytes_ - texts_.front()->size() >= byte_limit ||
-                                     lines_ - count_lines(*texts_.front()) >= line_limit_)) {
+                                     lines_ - count_lines(*texts_.front()) >= most_lines_)) {
             lines_ -= count_lines(*texts_.front());
             bytes_ -= texts_.front()->size();
             texts_.pop_front();
@@ -41,9 +42,10 @@ public:
         std::string lines;
         lines.reserve(bytes_);
         for (const shared_text& text : texts_) lines += *text;
-        std::size_t extra = lines_ > line_limit_ ? lines_ - line_limit_ : 0;
         std::size_t begin = 0;
-        for (; extra != 0 || lines.size() - begin > byte_limit; extra -= extra != 0) begin = lines.find('\n', begin) + 1;
+        for (std::size_t extra = lines_ > most_lines_ ? lines_ - most_lines_ : 0; extra != 0; --extra)
+            begin = lines.find('\n', begin) + 1;
+        while (lines.size() - begin > byte_limit) begin = lines.find('\n', begin) + 1;
         return lines.substr(begin);
     }
 
@@ -52,7 +54,7 @@ private:
         return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     }
 
-    std::size_t line_limit_;
+    std::size_t most_lines_;
     std::deque<shared_text> texts_;
     std::size_t lines_ = 0;
     std::size_t bytes_ = 0;

@@ -57,9 +57,14 @@ public:
         room_type* const left = member.place.where;
         if (left == nullptr) return nullptr;
         left->leave(member);
-        if (!left->members().empty() || left == first_room_ || left == &doorway_) return left;
-        rooms_.erase(rooms_.find(left->name()));
-        return nullptr;
+        return left == &doorway_ || !end_if_empty(*left) ? left : nullptr;
+    }
+
+    /// A room ends with its last member, the lobby never. True when this one has.
+    bool end_if_empty(room_type& one) noexcept {
+        if (!one.members().empty() || &one == first_room_) return false;
+        rooms_.erase(rooms_.find(one.name()));
+        return true;
     }
 
     /// Out of the room, the name free again, and those who stay are told. False when it was out already.

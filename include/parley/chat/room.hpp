@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <parley/base/outbox.hpp>
+#include <parley/base/text.hpp>
 #include <parley/chat/history.hpp>
 #include <string>
 #include <string_view>
@@ -32,6 +32,11 @@ template <class Member>
 class room {
 public:
     room(std::string name, std::size_t history_limit) : name_(std::move(name)), history_(history_limit) {}
+
+    /// Makes sure that the next `enter()` needs no memory: whoever moves house must not end up between two.
+    void expect_one() {
+        if (members_.size() == members_.capacity()) members_.reserve(2 * members_.size() + 1);
+    }
 
     void enter(Member& member) {
         members_.push_back(&member);

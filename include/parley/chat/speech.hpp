@@ -6,7 +6,7 @@
 /// Refuses to know who hears it. Read next: `session.hpp`.
 
 #include <cstddef>
-#include <parley/base/outbox.hpp>
+#include <parley/base/text.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

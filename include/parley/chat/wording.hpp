@@ -11,31 +11,60 @@
 
 namespace parley::chat::wording {
 
+// Finished texts, told as they are.
+
 inline constexpr std::string_view prompt = "Pick a nickname: ";  // the only text that ends no line
 inline constexpr std::string_view welcome = "You are now connected!\n";
-inline constexpr std::string_view name_taken = "That nickname is taken.";
-inline constexpr std::string_view name_refused =
-    "A nickname has 1 to 32 letters, digits, '-', '_' or '.', and begins with a letter or digit.";
-inline constexpr std::string_view room_refused =
-    "A room is called # and then 1 to 32 letters, digits, '-', '_' or '.'; for example #tea.";
 inline constexpr std::string_view too_slow = "-- You are reading too slowly; goodbye.\n";
 inline constexpr std::string_view full = "-- The server is full; please try again later.\n";
 inline constexpr std::string_view closing = "-- The server is closing; goodbye.\n";
 inline constexpr std::string_view login_over = "-- You have not picked a nickname in time; goodbye.\n";
 
-/// Pieces of a line, joined and ended.
+// Sentences, which notice() makes a line of.
+
+inline constexpr std::string_view name_taken = "That nickname is taken.";
+inline constexpr std::string_view name_refused =
+    "A nickname has 1 to 32 letters, digits, '-', '_' or '.', and begins with a letter or digit.";
+inline constexpr std::string_view room_refused =
+    "A room is called # and then 1 to 32 letters, digits, '-', '_' or '.'; for example #tea.";
+inline constexpr std::string_view no_reason = "closed by the server";
+
+/// Pieces of a sentence, joined.
 template <class... Pieces>
-std::string line(const Pieces&... pieces) {
+std::string sentence(const Pieces&... pieces) {
     std::string joined;
     joined.reserve((std::string_view(pieces).size() + ... + 1));
     (joined.append(pieces), ...);
-    return joined += '\n';
+    return joined;
+}
+
+inline std::string too_long(std::size_t limit) {
+    return sentence("That line is too long (limit ", std::to_string(limit), " bytes); it was not sent.");
+}
+inline std::string unknown_command(std::string_view name) {
+    return sentence("Unknown command /", name, "; try /help.");
+}
+inline std::string nobody(std::string_view name) { return sentence("There is nobody called ", name, "."); }
+inline std::string usage(std::string_view form) { return sentence("Usage: ", form); }
+inline std::string here_already(std::string_view room) { return sentence("You are in ", room, " already."); }
+inline std::string who_is_in(std::string_view room, std::string_view names) {
+    return sentence("In ", room, ": ", names, ".");
+}
+
+// Lines.
+
+/// Pieces of a line, joined and ended.
+template <class... Pieces>
+std::string line(const Pieces&... pieces) {
+    return sentence(pieces...) += '\n';
 }
 
 /// What the server says in its own name.
 inline std::string notice(std::string_view text) { return line("-- ", text); }
 
-inline std::string connected(std::string_view name) { return line("'", name, "' has just connected to the chat room!"); }
+inline std::string connected(std::string_view name) {
+    return line("'", name, "' has just connected to the chat room!");
+}
 inline std::string left(std::string_view name, std::string_view reason) {
     if (reason.empty()) return line("'", name, "' has left the chat room!");
     return line("'", name, "' has left the chat room! (", reason, ")");
@@ -43,16 +72,21 @@ inline std::string left(std::string_view name, std::string_view reason) {
 inline std::string renamed(std::string_view before, std::string_view after) {
     return line("'", before, "' is now known as '", after, "'.");
 }
-inline std::string gone_to(std::string_view name, std::string_view room) { return line("'", name, "' has gone to ", room, "."); }
-inline std::string come_to(std::string_view name, std::string_view room) { return line("'", name, "' has come to ", room, "."); }
-inline std::string action(std::string_view name, std::string_view text) { return line("* ", name, " ", text); }
-inline std::string whispered_from(std::string_view name, std::string_view text) { return line("[from ", name, "] ", text); }
-inline std::string whispered_to(std::string_view name, std::string_view text) { return line("[to ", name, "] ", text); }
-inline std::string too_long(std::size_t limit) {
-    return line("-- That line is too long (limit ", std::to_string(limit), " bytes); it was not sent.");
+inline std::string gone_to(std::string_view name, std::string_view room) {
+    return line("'", name, "' has gone to ", room, ".");
 }
-inline std::string unknown_command(std::string_view name) { return line("-- Unknown command /", name, "; try /help."); }
-inline std::string nobody(std::string_view name) { return line("-- There is nobody called ", name, "."); }
-inline std::string removed(std::string_view reason) { return line("-- You have been disconnected (", reason, "); goodbye."); }
+inline std::string come_to(std::string_view name, std::string_view room) {
+    return line("'", name, "' has come to ", room, ".");
+}
+inline std::string action(std::string_view name, std::string_view text) { return line("* ", name, " ", text); }
+inline std::string whispered_from(std::string_view name, std::string_view text) {
+    return line("[from ", name, "] ", text);
+}
+inline std::string whispered_to(std::string_view name, std::string_view text) {
+    return line("[to ", name, "] ", text);
+}
+inline std::string removed(std::string_view reason) {
+    return line("-- You have been disconnected (", reason, "); goodbye.");
+}
 
 }  // namespace parley::chat::wording

@@ -36,7 +36,7 @@ public:
     template <class Listener, class App>
     void run(Listener& listener, App& app) {
         loop<Listener, App> turns(*this, listener, app);
-        while (turns.remain()) turns.take_one();
+        while (turns.go_on()) turns.take_one();
     }
 
     /// From any thread and any signal handler, any number of times.
@@ -62,68 +62,6 @@ private:
 template <poller Poller>
 template <class Listener, class App>
 class event_loop<Poller>::loop {
-public:
-    loop(event_loop& policy, Listener& listener, App& app)
-        : policy_(policy), app_(app), crowd_(listener, app, {&poller_}) {
-        doorbell_.input = true;
-        poller_.watch(doorbell_);
-    }
-
-    bool remain() const noexcept { return crowd_.remains(); }
-
-    void take_one() {
-        ask();
-        hear();
-        crowd_.settle();
-        accept();
-    }
-
-private:
-    /// The poller remembers the question; only the listener comes and goes.
-    void ask() {
-        const bool accepting = !crowd_.stopping() && crowd_.door.open(clock::now());
-        if (accepting && accepting != listener_.input) {
-            listener_.input = true;
-            poller_.watch(listener_);
-        } else if (!accepting && listener_.input) {
-            listener_.input = false;
-            poller_.forget(listener_);
-        }
-        ready_ = poller_.wait(crowd_.wake_up());
-        crowd_.begin_turn(ready_);
-    }
-
-    /// Nobody enters or leaves the crowd here, so that the answers still mean whom they meant in ask().
-    void hear() {
-        door_is_ready_ = false;
-        for (int i = 0; i != ready_; ++i) {
-            const readiness found = poller_.ready(i);
-            if (found.whom == &doorbell_) {
-                answer_doorbell();
-            } else if (found.whom == &listener_) {
-                door_is_ready_ = true;
-            } else {
-                auto& client = *static_cast<client_type*>(found.whom);
-                if (found.readable) crowd_.hear(client);
-                if (found.writable && client.blocked) crowd_.unblock(client);
-            }
-        }
-    }
-
-    void answer_doorbell() {
-        policy_.doorbell_.silence();
-        app_.attend();
-        if (!policy_.stopping_.load() || crowd_.stopping()) return;
-        poller_.forget(listener_);
-        listener_.input = false;
-        crowd_.stop();
-    }
-
-    /// Last, so that nobody new takes a descriptor that the answers still mean.
-    void accept() {
-        if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();
-    }
-
     /// Keeps the poller's question up to date.
     struct watcher {
         using note = interest;
@@ -141,13 +79,70 @@ private:
     using crowd_type = loop_crowd<Listener, App, watcher>;
     using client_type = typename crowd_type::client;
 
+public:
+    loop(event_loop& policy, Listener& listener, App& app)
+        : policy_(policy), app_(app), crowd_(listener, app, {&poller_}), listener_{listener.native_handle(), &listener_} {
+        doorbell_.input = true;
+        poller_.watch(doorbell_);
+    }
+
+    bool go_on() const noexcept { return crowd_.goes_on(); }
+
+    void take_one() {
+        ask();
+        hear();
+        if (rung_) answer_doorbell();
+        crowd_.settle();
+        if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();  // last: nobody new takes a number from the answer
+    }
+
+private:
+    /// The poller remembers the question; only the listener comes and goes.
+    void ask() {
+        listener_.input = crowd_.accepting();
+        if (listener_.input)
+            poller_.watch(listener_);
+        else
+            poller_.forget(listener_);
+        ready_ = poller_.wait(crowd_.next_deadline());
+        crowd_.begin_turn(ready_);
+    }
+
+    /// Nobody enters or leaves the crowd here, so that the answers still mean whom they meant in ask().
+    void hear() {
+        rung_ = door_is_ready_ = false;
+        for (int i = 0; i != ready_; ++i) {
+            const readiness found = poller_.ready(i);
+            if (found.whom == &doorbell_)
+                rung_ = true;
+            else if (found.whom == &listener_)
+                door_is_ready_ = true;
+            else
+                hear(*static_cast<client_type*>(found.whom), found);
+        }
+    }
+
+    void hear(client_type& client, const readiness& found) noexcept {
+        if (found.readable) crowd_.hear(client);
+        if (found.writable && client.blocked) crowd_.unblock(client);  // a lost connection is both, asked or not
+    }
+
+    void answer_doorbell() {
+        policy_.doorbell_.silence();
+        app_.attend();
+        if (!policy_.stopping_.load() || crowd_.stopping()) return;
+        poller_.forget(listener_);  // before its descriptor is closed
+        crowd_.stop();
+    }
+
     event_loop& policy_;
     App& app_;
     Poller poller_;
     crowd_type crowd_;
     interest doorbell_{policy_.doorbell_.native_handle(), &doorbell_};
-    interest listener_{crowd_.door.native_handle(), &listener_};
+    interest listener_;
     int ready_ = 0;
+    bool rung_ = false;
     bool door_is_ready_ = false;
 };
 

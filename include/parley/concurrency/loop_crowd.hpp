@@ -32,8 +32,8 @@ struct loop_client final : peer<typename Listener::socket_type, App, null_mutex>
     using peer<typename Listener::socket_type, App, null_mutex>::peer;
 
     bool blocked = false;    ///< the kernel had no room, or there was more than a turn's worth: ask for writability
-    bool inside = false;     ///< it is in the crowd ...
-    std::size_t number = 0;  ///< ... and stands there
+    bool inside = false;     ///< it is in the crowd's `clients()` ...
+    std::size_t number = 0;  ///< ... at this index
     Note note{};
 };
 
@@ -45,14 +45,17 @@ public:
     using client = loop_client<Listener, App, typename Watcher::note>;
 
     loop_crowd(Listener& listener, App& app, Watcher watcher)
-        : door(listener, app), listener_(listener), app_(app), watcher_(std::move(watcher)) {}
+        : listener_(listener), app_(app), door_(listener, app), watcher_(std::move(watcher)) {}
 
     const std::vector<std::shared_ptr<client>>& clients() const noexcept { return clients_; }
 
     /// When the next wait has to end, whatever happens.
-    time_point wake_up() const noexcept {
-        return std::min({over_, next_due_, stopping() ? never : door.reopens(clock::now())});
+    time_point next_deadline() const noexcept {
+        return std::min({over_, next_due_, stopping_ ? never : door_.reopens(clock::now())});
     }
+
+    /// Is it worth waiting for the listener?
+    bool accepting() const noexcept { return !stopping_ && door_.open(clock::now()); }
 
     /// A wait has ended and `ready` descriptors have news.
     void begin_turn(int ready) noexcept {
@@ -64,7 +67,7 @@ public:
     void hear(client& speaker) noexcept {
         if (!speaker.wants_input()) return;
         speaker.hear({buffer_.data(), share_});
-        if (speaker.gone(now_)) speaker.wake();
+        if (speaker.gone(now_)) speaker.wake();  // so that settle() lets go of it
     }
 
     /// It can be written to again.
@@ -77,13 +80,14 @@ public:
     void settle() {
         if (now_ >= next_due_) find_due();
         while (!told_.empty())
-            told_.visit_all([this](auto& told) { visit(static_cast<client&>(told)); });
+            told_.visit_all([this](auto& told) { visit(static_cast<client&>(told)); });  // every peer here is a client
     }
 
     /// Lets new clients in; they are greeted at once.
     void accept() {
-        door.admit(now_, accept_limit, [this](auto&& socket, const net::address& from) {
+        door_.admit(now_, accept_limit, [this](auto&& socket, const net::address& from) {
             if (!Watcher::fits(socket.native_handle())) return false;
+            // First, so that nothing can fail once the socket has gone into the client.
             if (clients_.size() == clients_.capacity()) clients_.reserve(2 * clients_.size() + 8);
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
             newcomer->number = clients_.size();
@@ -97,30 +101,28 @@ public:
 
     /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
     void stop() {
+        stopping_ = true;
         listener_.close();
-        app_.attend();
         over_ = app_.closing();
         for (const auto& one : clients_) {
-            if (one->lingering()) one->conclude(last_linger());
+            if (one->lingering()) one->conclude(last_linger(now_, over_));
             one->wake();
         }
     }
 
-    bool stopping() const noexcept { return over_ != never; }
-    bool remains() const noexcept { return !stopping() || (!clients_.empty() && now_ < over_); }
+    bool stopping() const noexcept { return stopping_; }
+    bool goes_on() const noexcept { return !stopping_ || (!clients_.empty() && now_ < over_); }
 
     /// The connections that are left when time is up are cut; their sessions are told.
     ~loop_crowd() {
         for (const auto& one : clients_) one->lose();
     }
 
-    entrance<Listener, App> door;
-
 private:
     void visit(client& told) {
         if (!told.inside) return;
         if (!told.blocked && !told.lingering()) speak(told);
-        told.attend(now_);
+        told.give_turn(now_);  // after speaking, which may have shown that it does not keep up
         if (told.gone(now_)) return let_go(told);
         next_due_ = std::min(next_due_, std::max(told.deadline(), now_ + deadline_precision));
         try {
@@ -131,14 +133,9 @@ private:
     }
 
     void speak(client& told) noexcept {
-        const spoken how = told.speak();
+        const spoken how = told.speak_on(stopping_ ? last_linger(now_, over_) : told.deadline());
         told.blocked = how == spoken::blocked || how == spoken::more;
-        if (how == spoken::broken) told.lose();
-        if (how == spoken::all && told.finished())
-            told.conclude(stopping() ? last_linger() : told.deadline());
     }
-
-    time_point last_linger() const noexcept { return std::min(over_, now_ + stop_linger_limit); }
 
     void let_go(client& gone) {
         gone.lose();
@@ -159,14 +156,16 @@ private:
 
     Listener& listener_;
     App& app_;
+    entrance<Listener, App> door_;
     Watcher watcher_;
     told_list<peer<typename Listener::socket_type, App, null_mutex>, null_mutex> told_;
     std::vector<std::shared_ptr<client>> clients_;
     std::array<char, read_limit> buffer_;
-    std::size_t share_ = read_limit;
+    std::size_t share_ = read_limit;  // bytes that each may say in this turn
     time_point now_ = clock::now();
     time_point next_due_ = never;
-    time_point over_ = never;
+    time_point over_ = never;  // when stopping: everybody has to be gone by then
+    bool stopping_ = false;
 };
 
 }  // namespace parley

@@ -6,7 +6,8 @@
 /// That is the lesson, and the reason for all the other policies.
 ///
 /// - *Where does it wait?* In `poll()`, for the one client; while there is none, for the listener.
-/// - *Where is the half-finished conversation kept?* On the stack of `converse()`.
+/// - *Where is the half-finished conversation kept?* What was half heard and half said in one `peer`, as under every
+///   model; whose turn it is on the stack of `converse()`: who waits for one client has nobody else to remember.
 /// - *What is locked?* Nothing: there is one thread.
 /// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
 /// - *What is the limit?* One client, and the backlog for those who wait.
@@ -36,7 +37,7 @@ public:
     template <class Listener, class App>
     void run(Listener& listener, App& app) {
         conversation<Listener, App> one(*this, listener, app);
-        while (one.remains()) one.take_next();
+        while (one.goes_on()) one.take_next();
     }
 
     /// From any thread and any signal handler, any number of times.
@@ -67,15 +68,15 @@ public:
     conversation(one_at_a_time& policy, Listener& listener, App& app)
         : policy_(policy), listener_(listener), app_(app), door_(listener, app) {}
 
-    bool remains() const noexcept { return over_ == never; }
+    bool goes_on() const noexcept { return !stopping_; }
 
     /// Waits for a client and talks with it until it has left.
     void take_next() {
         const time_point now = clock::now();
         const bool door_is_ready = wait(door_.native_handle(), door_.open(now) ? POLLIN : 0, door_.reopens(now));
-        if (!door_is_ready || !remains()) return;
+        if (!door_is_ready || stopping_) return;
         std::shared_ptr<client> next;
-        door_.admit(now, 1, [&](auto&& socket, const net::address& from) {
+        door_.admit(clock::now(), 1, [&](auto&& socket, const net::address& from) {
             next = std::make_shared<client>(std::move(socket), from, app_, told_);
             return true;
         });
@@ -85,22 +86,23 @@ public:
 private:
     void converse(client& one) {
         std::array<char, read_limit> buffer;
-        for (time_point now = clock::now(); !one.gone(now) && now < over_; now = clock::now()) {
-            one.attend(now);
-            if (!one.lingering()) speak(one, now);
-            const bool ready = wait(one.native_handle(), interest_in(one), one.gone(now) ? now : one.deadline());
+        for (;;) {
+            const time_point now = clock::now();
+            one.give_turn(now);
+            speak(one, now);
+            if (one.gone(now) || now >= over_) break;
+            const bool ready = wait(one.native_handle(), interest_in(one), one.deadline());
             if (ready && one.wants_input()) one.hear(buffer);
         }
         one.lose();
-        told_.visit_all([](client&) {});
+        told_.visit_all([](client&) {});  // it alone can be listed: off the list, or that would keep it alive
     }
 
     void speak(client& one, time_point now) noexcept {
-        const spoken how = one.speak();
+        const time_point linger_until = stopping_ ? last_linger(now, over_) : one.deadline();
+        if (one.lingering()) return one.conclude(linger_until);
+        const spoken how = one.speak_on(linger_until);
         blocked_ = how == spoken::blocked || how == spoken::more;
-        if (how == spoken::broken) one.lose();
-        if (how == spoken::all && one.finished())
-            one.conclude(remains() ? one.deadline() : std::min(over_, now + stop_linger_limit));
     }
 
     short interest_in(const client& one) const noexcept {
@@ -109,7 +111,8 @@ private:
 
     /// Waits for one descriptor and the doorbell. True when the descriptor is ready.
     bool wait(net::native::handle descriptor, short events, time_point deadline) {
-        std::array<net::native::poll_entry, 2> entries{{{descriptor, events, 0}, {policy_.doorbell_.native_handle(), POLLIN, 0}}};
+        std::array<net::native::poll_entry, 2> entries{{{descriptor, events, 0},
+                                                        {policy_.doorbell_.native_handle(), POLLIN, 0}}};
         net::native::wait(entries, std::min(deadline, over_));
         if (entries[1].revents != 0) answer_doorbell();
         return entries[0].revents != 0;
@@ -118,7 +121,12 @@ private:
     void answer_doorbell() {
         policy_.doorbell_.silence();
         app_.attend();
-        if (!policy_.stopping_.load() || !remains()) return;
+        if (policy_.stopping_.load() && !stopping_) stop();
+    }
+
+    /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
+    void stop() {
+        stopping_ = true;
         listener_.close();
         over_ = app_.closing();
     }
@@ -127,9 +135,10 @@ private:
     Listener& listener_;
     App& app_;
     entrance<Listener, App> door_;
-    told_list<client, mutex_type> told_;  // nobody else is told anything, so who is on it is known
-    bool blocked_ = false;
-    time_point over_ = never;
+    told_list<client, mutex_type> told_;  // holds at most the one client, so nobody looks at it
+    bool blocked_ = false;                // the kernel had no room for that client
+    time_point over_ = never;             // when stopping: it has to be gone by then
+    bool stopping_ = false;
 };
 
 static_assert(policy<one_at_a_time>);

@@ -21,13 +21,16 @@
 
 namespace parley {
 
-/// The most bytes that one turn reads from one client, so that who floods gets no more than their turn.
+/// The most bytes that one turn reads from one client, so that a flooder gets no more than a turn.
 inline constexpr std::size_t read_limit = 16 * 1024;
 
 /// After the last words were sent: how much is read and thrown away, and, when the server stops, how long,
 /// before the socket is closed. Unread input would turn the close into a reset (RFC 2525 section 2.17).
 inline constexpr std::size_t linger_byte_limit = std::size_t{1} << 20;
 inline constexpr milliseconds stop_linger_limit{250};
+
+/// Until when a server that stops, and has to be done by `over`, listens to somebody who was told the last words.
+inline time_point last_linger(time_point now, time_point over) noexcept { return std::min(over, now + stop_linger_limit); }
 
 /// How a turn of writing ended.
 enum class spoken {
@@ -40,15 +43,18 @@ enum class spoken {
 /// A client under a policy. `App` is the application (`concurrency/policy.hpp`), `Mutex` the policy's.
 ///
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
-/// while it was whole. One thread at a time is in `hear()`, `conclude()` and `attend()`, one in `speak()`.
+/// while it was whole. One thread at a time is in `speak()`, one in all the rest that is not said to be for any.
 template <class Socket, class App, class Mutex>
 class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
 public:
     using session_type = decltype(std::declval<App&>().open(std::declval<waker&>(), std::declval<net::address>()));
 
-    /// Opens the session: the constructor is the opening.
-    peer(Socket socket, const net::address& from, App& app, told_list<peer, Mutex>& told)
-        : socket_(std::move(socket)), told_(told), session_(app.open(*this, from)) {}
+    /// Opens the session: the constructor is the opening. Meanwhile nobody owns this peer and a wake is lost, so a
+    /// policy lets every newcomer speak once by itself. When opening throws, the socket is still its giver's.
+    peer(Socket&& socket, const net::address& from, App& app, told_list<peer, Mutex>& told)
+        : told_(told), session_(app.open(*this, from)) {
+        socket_ = std::move(socket);
+    }
     peer(const peer&) = delete;
     peer& operator=(const peer&) = delete;
     virtual ~peer() = default;
@@ -72,7 +78,7 @@ public:
     /// Writes what is pending until nothing is, the kernel is full, or it has been a fair turn.
     spoken speak() noexcept {
         std::array<std::string_view, net::native::most_views> views;
-        for (int round = 0; round != rounds_limit; ++round) {
+        for (int round = 0; round != writes_limit; ++round) {
             const std::span<const std::string_view> texts = session_.pending(views);
             if (texts.empty()) return spoken::all;
             const net::io_result result = socket_.send(texts);
@@ -85,7 +91,16 @@ public:
         return spoken::more;
     }
 
-    /// The connection is lost: the session leaves, and there is nobody to say farewell to.
+    /// Speaks, and does what follows from it: a lost connection is ended; somebody who is finished and was told
+    /// everything is listened to, in case they still talk, until `linger_until`.
+    spoken speak_on(time_point linger_until) noexcept {
+        const spoken how = speak();
+        if (how == spoken::broken) lose();
+        if (how == spoken::all && finished()) conclude(linger_until);
+        return how;
+    }
+
+    /// Ends it here and now, whatever was left to say; the session is told, once. What happens twice is the same.
     void lose() noexcept { end_input(net::io_status::failed); }
 
     /// There is no way to serve this client after all: tells it so, and closes its connection.
@@ -102,7 +117,7 @@ public:
     }
 
     /// Gives the session its own turn when its deadline has come. One that was finished is over by then.
-    void attend(time_point now) noexcept {
+    void give_turn(time_point now) noexcept {
         if (lingering_ || session_.deadline() > now) return;
         if (session_.finished())
             lose();
@@ -118,10 +133,10 @@ public:
         return lost_ || (lingering_ && (input_ended_ || lingered_ > linger_byte_limit || now >= linger_until_));
     }
 
-    /// When `attend()` or `gone()` has to be asked at the latest.
+    /// When `give_turn()` or `gone()` has to be called at the latest.
     time_point deadline() const noexcept { return lingering_ ? linger_until_ : session_.deadline(); }
 
-    /// The session wants `attend()` now. Unlike `deadline()`, from any thread.
+    /// The session wants `give_turn()` now. Unlike `deadline()`, from any thread.
     bool due() const noexcept { return session_.deadline() == at_once; }
     /// Nothing more will be queued. From any thread.
     bool finished() const noexcept { return session_.finished(); }
@@ -137,7 +152,7 @@ private:
         if (!std::exchange(input_ended_, true)) session_.end_of_input();
     }
 
-    static constexpr int rounds_limit = 16;
+    static constexpr int writes_limit = 16;     // of one turn: others want to be written to as well
     static constexpr int shortage_limit = 100;  // of such turns before the connection is given up
 
     Socket socket_;
@@ -149,7 +164,7 @@ private:
     bool input_ended_ = false;
     bool lingering_ = false;
     bool lost_ = false;
-    session_type session_;  // last: it may wake us as soon as it exists
+    session_type session_;  // last: when it is opened, all the rest is there
 };
 
 }  // namespace parley

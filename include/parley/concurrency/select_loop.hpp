@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <parley/base/error.hpp>
 #include <parley/base/null_mutex.hpp>
 #include <parley/concurrency/loop_crowd.hpp>
 #include <parley/concurrency/policy.hpp>
@@ -35,7 +36,7 @@ public:
             throw setup_error(std::make_error_code(std::errc::too_many_files_open), "watch the listener with select()",
                               "use poll_loop or epoll_loop");
         loop<Listener, App> turns(*this, listener, app);
-        while (turns.remain()) turns.take_one();
+        while (turns.go_on()) turns.take_one();
     }
 
     /// From any thread and any signal handler, any number of times.
@@ -61,15 +62,17 @@ private:
 template <class Listener, class App>
 class select_loop::loop {
 public:
-    loop(select_loop& policy, Listener& listener, App& app) : policy_(policy), app_(app), crowd_(listener, app, {}) {}
+    loop(select_loop& policy, Listener& listener, App& app)
+        : policy_(policy), app_(app), crowd_(listener, app, {}), listener_(listener.native_handle()) {}
 
-    bool remain() const noexcept { return crowd_.remains(); }
+    bool go_on() const noexcept { return crowd_.goes_on(); }
 
     void take_one() {
         ask();
         hear();
+        if (rung_) answer_doorbell();
         crowd_.settle();
-        accept();
+        if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();  // last: nobody new takes a number from the answer
     }
 
 private:
@@ -79,14 +82,12 @@ private:
         FD_ZERO(&writable_);
         highest_ = net::native::no_handle;
         watch(policy_.doorbell_.native_handle(), readable_);
-        accepting_ = !crowd_.stopping() && crowd_.door.open(clock::now());
-        if (accepting_) watch(crowd_.door.native_handle(), readable_);
+        if (crowd_.accepting()) watch(listener_, readable_);
         for (const auto& client : crowd_.clients()) {
             if (client->wants_input()) watch(client->native_handle(), readable_);
             if (client->blocked) watch(client->native_handle(), writable_);
         }
-        ready_ = net::native::select(highest_ + 1, readable_, writable_, crowd_.wake_up());
-        crowd_.begin_turn(ready_);
+        crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, crowd_.next_deadline()));
     }
 
     void watch(net::native::handle descriptor, fd_set& set) noexcept {
@@ -96,12 +97,12 @@ private:
 
     /// Nobody enters or leaves the crowd here, so that a descriptor still means whom it meant in ask().
     void hear() {
-        if (ready_ <= 0) return;
         for (const auto& client : crowd_.clients()) {
             if (FD_ISSET(client->native_handle(), &readable_)) crowd_.hear(*client);
             if (FD_ISSET(client->native_handle(), &writable_)) crowd_.unblock(*client);
         }
-        if (FD_ISSET(policy_.doorbell_.native_handle(), &readable_)) answer_doorbell();
+        rung_ = FD_ISSET(policy_.doorbell_.native_handle(), &readable_);
+        door_is_ready_ = FD_ISSET(listener_, &readable_);
     }
 
     void answer_doorbell() {
@@ -110,13 +111,8 @@ private:
         if (policy_.stopping_.load() && !crowd_.stopping()) crowd_.stop();
     }
 
-    /// Last, so that nobody new takes a descriptor that the answer still means.
-    void accept() {
-        if (ready_ > 0 && accepting_ && !crowd_.stopping() && FD_ISSET(crowd_.door.native_handle(), &readable_))
-            crowd_.accept();
-    }
-
-    /// A new client whose descriptor select() cannot watch is refused before the sets see it.
+    /// A new client whose descriptor select() cannot watch is refused before the sets see it. Nobody else is of
+    /// interest here: the sets are filled anew anyway.
     struct watcher {
         struct note {};
         static bool fits(net::native::handle descriptor) noexcept { return net::native::fits_select(descriptor); }
@@ -127,10 +123,11 @@ private:
     select_loop& policy_;
     App& app_;
     loop_crowd<Listener, App, watcher> crowd_;
+    const net::native::handle listener_;
     fd_set readable_, writable_;
     net::native::handle highest_ = net::native::no_handle;
-    int ready_ = 0;
-    bool accepting_ = false;
+    bool rung_ = false;
+    bool door_is_ready_ = false;
 };
 
 static_assert(policy<select_loop>);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// A client with a thread of its own, and the turn to write to it, which passes from thread to thread without
-/// anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_per_client.hpp`.
+/// A client with a thread of its own, and the pen: the right to write to it, which passes from thread to thread
+/// without anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_per_client.hpp`.
 
 #include <algorithm>
 #include <array>
@@ -23,10 +23,10 @@ struct doorbell_owner {
     net::doorbell doorbell;
 };
 
-/// *The turn.* `requests_` counts who wanted to write since the turn was taken; zero means it is free. Who raises it
-/// from zero has the turn, and gives it back by setting it to zero, which fails while new requests have come. So two
+/// *The pen.* `requests_` counts who wanted to write since the pen was taken; zero means it lies there. Who raises it
+/// from zero holds the pen, and puts it down by setting it to zero, which fails while new requests have come. So two
 /// threads never write to one socket at once, nobody waits for the other, and no request is overlooked. When the
-/// kernel is full, or the requests do not end, the turn is *handed* to the client's own thread, still taken: nobody
+/// kernel is full, or the requests do not end, the pen is *handed* to the client's own thread, still held: nobody
 /// else tries in vain meanwhile, and no speaker is held in another's traffic.
 template <class Socket, class App>
 class threaded_client final : public doorbell_owner, public peer<Socket, App, std::mutex> {
@@ -42,8 +42,10 @@ public:
             if (this->due()) doorbell.ring();  // it may be blocked, and only its own thread may drop it
             return;
         }
+        // `seen`: the requests that the next look at the outbox will cover. The exchange puts the pen down (0) when
+        // nobody asked since; else it fails, writes the new number into `seen`, and we look once more.
         unsigned seen = 1;
-        for (int round = 0; round != rounds_limit; ++round) {
+        for (int round = 0; round != handover_limit; ++round) {
             const spoken how = this->speak();
             if (how == spoken::broken) broken_.store(true);
             if (how != spoken::all) break;
@@ -64,11 +66,9 @@ public:
         if (!mine_ && this->finished()) mine_ = requests_.fetch_add(1) == 0;
         if (!mine_ || (blocked_ && !writable_)) return;
         unsigned seen = requests_.load();
-        const spoken how = this->speak();
+        const spoken how = this->speak_on(linger_until);
         blocked_ = how == spoken::blocked;
-        if (how == spoken::broken) return this->lose();
-        if (how != spoken::all) return;
-        if (this->finished()) return this->conclude(linger_until);  // and keeps the turn: there is nothing more
+        if (how != spoken::all || this->lingering()) return;  // after the last words the pen is kept: nobody needs it
         mine_ = !requests_.compare_exchange_strong(seen, 0);
     }
 
@@ -85,18 +85,19 @@ public:
         return (entries[0].revents & ~POLLOUT) != 0 && this->wants_input();
     }
 
-    std::thread thread;                                                    // the crowd's: it joins it,
-    typename std::list<std::shared_ptr<threaded_client>>::iterator place;  // and finds it here
+    std::thread thread;                                                    ///< started and joined by the crowd
+    typename std::list<std::shared_ptr<threaded_client>>::iterator place;  ///< in the crowd's list
 
 private:
-    static constexpr int rounds_limit = 4;
+    static constexpr int handover_limit = 4;  // looks at the outbox, before its owner has to go on
 
     std::atomic<unsigned> requests_{0};
     std::atomic<bool> handed_{false};
     std::atomic<bool> broken_{false};
-    bool mine_ = false;      // own thread only: the turn is ours ...
-    bool blocked_ = false;   // ... and the kernel was full,
-    bool writable_ = false;  // or has room again
+    // The own thread's:
+    bool mine_ = false;      // it holds the pen
+    bool blocked_ = false;   // the kernel was full when it last wrote
+    bool writable_ = false;  // poll() says that there is room again
 };
 
 }  // namespace parley

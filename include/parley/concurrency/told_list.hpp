@@ -12,15 +12,15 @@
 
 namespace parley {
 
-/// An intrusive list, so that adding never needs memory, of peers that it owns a share of, so that one of them
-/// may leave meanwhile. `Peer` has a public `told_link<Peer> told_place`.
+/// The place of a peer in a told list. The list's mutex guards it, but for `listed`.
 template <class Peer>
 struct told_link {
     std::shared_ptr<Peer> next{};
     std::atomic<bool> listed{false};
 };
 
-/// Its mutex is a leaf: nothing is called while it is held.
+/// An intrusive list: adding never needs memory. It owns a share of each peer, so that one may leave meanwhile.
+/// Its mutex is a leaf: nothing is called while it is held. `Peer` has a public `told_link<Peer> told_place`.
 template <class Peer, class Mutex>
 class told_list {
 public:
@@ -31,7 +31,8 @@ public:
     /// One by one: a chain of thousands that ends link within link would overflow the stack.
     ~told_list() { visit_all([](Peer&) {}); }
 
-    /// Adding somebody who is listed already does nothing. From any thread, if `Mutex` is a real one.
+    /// Adding somebody who is listed already, or `nullptr` (a peer that is still being made), does nothing. From any
+    /// thread, if `Mutex` is a real one.
     void add(std::shared_ptr<Peer> told) noexcept {
         if (told == nullptr || told->told_place.listed.exchange(true)) return;
         const std::lock_guard lock(mutex_);
@@ -45,8 +46,9 @@ public:
     template <class Visit>
     void visit_all(Visit&& visit) {
         for (std::shared_ptr<Peer> next = take(); next != nullptr;) {
+            // The link is emptied first: once `listed` is false, another thread may list this peer again and use it.
             const std::shared_ptr<Peer> visited = std::exchange(next, std::move(next->told_place.next));
-            visited->told_place.listed.exchange(false);  // an exchange, to see all that was told before
+            visited->told_place.listed.exchange(false);  // no plain store: the visit has to see all that was told
             visit(*visited);
         }
     }

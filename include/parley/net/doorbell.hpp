@@ -29,10 +29,11 @@ public:
         if (!rung_.exchange(true)) native::ring(bell_);
     }
 
-    /// Silence first, then look: a ring that comes later wakes again.
+    /// Silence first, then look: a ring that comes later wakes again. Inside: read, then clear. The other way round, a
+    /// ring in between would set the flag and have its write eaten by the read: deaf for ever.
     void silence() noexcept {
         native::silence(bell_);
-        rung_.exchange(false);  // an exchange and not a store: it has to see what was set before a ring it swallows
+        rung_.exchange(false);  // no plain store: who waits has to see what was set before a ring that was swallowed
     }
 
     /// Readable while it rings.

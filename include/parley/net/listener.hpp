@@ -54,11 +54,11 @@ public:
     /// Out of descriptors (EMFILE): gives up the spare one to accept one client and tell it so, or it would
     /// stay in the queue, and the listener would be ready for ever. False when even that failed: wait a little.
     bool turn_away_one(std::string_view notice) noexcept {
-        spare_ = socket();
+        spare_ = descriptor();
         accepted<socket> one = accept();
         const bool told = one.status == io_status::ok;
         if (told) turn_away(std::move(one.client), notice);
-        spare_ = socket(native::open_spare());
+        spare_ = descriptor(native::open_spare());
         return told;
     }
 
@@ -66,7 +66,7 @@ public:
     void close() noexcept {
         listening_ = socket();
         file_ = socket_file();
-        spare_ = socket();
+        spare_ = descriptor();
     }
 
     /// The address really bound, with the port that the system chose.
@@ -86,7 +86,7 @@ private:
     socket listening_;
     address where_;
     socket_file file_;  // removed when the listener closes
-    socket spare_;
+    descriptor spare_;
 };
 
 }  // namespace parley::net

@@ -27,7 +27,7 @@ private:
         return slash == std::string::npos ? "." : path.substr(0, slash + 1);
     }
 
-    socket folder_;  // any owner of a descriptor will do: closing it unlocks
+    descriptor folder_;  // closing it unlocks
 };
 
 /// A socket file that nobody listens on. Anything else at that path, a plain file too, is left alone.

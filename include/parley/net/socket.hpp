@@ -7,10 +7,9 @@
 /// Never blocks and never throws; refuses to know who waits, and how. Read next: `net/listener.hpp`.
 
 #include <cstddef>
-#include <parley/net/native.hpp>
+#include <parley/net/descriptor.hpp>
 #include <span>
 #include <string_view>
-#include <utility>
 
 namespace parley::net {
 
@@ -19,30 +18,22 @@ namespace parley::net {
 class socket {
 public:
     socket() noexcept = default;
-    explicit socket(native::handle owned) noexcept : handle_(owned) {}
-    socket(socket&& other) noexcept : handle_(std::exchange(other.handle_, native::no_handle)) {}
-    socket& operator=(socket&& other) noexcept {
-        std::swap(handle_, other.handle_);
-        return *this;
-    }
-    ~socket() {
-        if (handle_ != native::no_handle) native::close(handle_);
-    }
+    explicit socket(native::handle owned) noexcept : owned_(owned) {}
 
     /// Reads at most `buffer.size()` bytes. `closed` is the peer's half-close.
-    io_result receive(std::span<char> buffer) noexcept { return native::receive(handle_, buffer); }
+    io_result receive(std::span<char> buffer) noexcept { return native::receive(native_handle(), buffer); }
 
     /// Writes the texts, or as much of them as the kernel has room for (`count` bytes).
-    io_result send(std::span<const std::string_view> texts) noexcept { return native::send(handle_, texts); }
+    io_result send(std::span<const std::string_view> texts) noexcept { return native::send(native_handle(), texts); }
 
     /// Tells the peer that no more will come; receiving goes on.
-    void shutdown_send() noexcept { native::shutdown_send(handle_); }
+    void shutdown_send() noexcept { native::shutdown_send(native_handle()); }
 
     /// For a poller. Still owned by this socket.
-    native::handle native_handle() const noexcept { return handle_; }
+    native::handle native_handle() const noexcept { return owned_.native_handle(); }
 
 private:
-    native::handle handle_ = native::no_handle;
+    descriptor owned_;
 };
 
 }  // namespace parley::net

@@ -2,44 +2,15 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What a server needs of its sockets, as concepts, and the transport that everybody starts with: the operating
-/// system's own stream sockets. A transport of your own (in one process, over TLS, one that fails on purpose)
-/// is a struct with `listen()`. Read next: `net/in_process.hpp`, `testing/failing.hpp`.
+/// The transport that everybody starts with: the operating system's own stream sockets.
+/// Refuses to know who listens. Read next: `net/tcp.hpp`, `net/local.hpp`; `net/in_process.hpp`, another one.
 
-#include <concepts>
 #include <parley/base/options.hpp>
 #include <parley/net/local.hpp>
 #include <parley/net/tcp.hpp>
+#include <parley/net/transport.hpp>
 
 namespace parley::net {
-
-/// A connected, non-blocking stream socket. See `net::socket` for what each call promises.
-template <class S>
-concept stream_socket =
-    std::movable<S> && std::default_initializable<S> &&
-    requires(S& socket, const S& looked_at, std::span<char> buffer, std::span<const std::string_view> texts) {
-        { socket.receive(buffer) } noexcept -> std::same_as<io_result>;
-        { socket.send(texts) } noexcept -> std::same_as<io_result>;
-        { socket.shutdown_send() } noexcept;
-        { looked_at.native_handle() } noexcept -> std::same_as<native::handle>;
-    };
-
-/// Where clients come from. See `net::listener` for what each call promises.
-template <class L>
-concept stream_listener =
-    stream_socket<typename L::socket_type> && requires(L& listener, const L& looked_at, std::string_view notice) {
-        { listener.accept() } noexcept -> std::same_as<accepted<typename L::socket_type>>;
-        { listener.turn_away_one(notice) } noexcept -> std::same_as<bool>;
-        { listener.close() } noexcept;
-        { looked_at.where() } -> std::convertible_to<const address&>;
-        { looked_at.native_handle() } noexcept -> std::same_as<native::handle>;
-    };
-
-/// Makes listeners.
-template <class T>
-concept transport = requires(T& t, const options& wanted) {
-    { t.listen(wanted) } -> stream_listener;
-};
 
 /// The operating system's stream sockets: TCP, or Unix-domain when `options::path` is not empty.
 struct sockets {
@@ -49,7 +20,6 @@ struct sockets {
     }
 };
 
-static_assert(stream_socket<socket>);
 static_assert(transport<sockets>);
 
 }  // namespace parley::net

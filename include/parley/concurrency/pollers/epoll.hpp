@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <parley/base/error.hpp>
 #include <parley/concurrency/pollers/interest.hpp>
-#include <parley/net/socket.hpp>
+#include <parley/net/descriptor.hpp>
 #include <sys/epoll.h>
 #include <vector>
 
@@ -41,7 +41,8 @@ public:
 
     int wait(time_point deadline) noexcept {
         const int most = static_cast<int>(events_.size());
-        const int found = ::epoll_wait(epoll_.native_handle(), events_.data(), most, net::native::timeout_until(deadline));
+        const int patience = net::native::timeout_until(deadline);
+        const int found = ::epoll_wait(epoll_.native_handle(), events_.data(), most, patience);
         return found < 0 ? 0 : found;
     }
 
@@ -54,7 +55,7 @@ public:
 private:
     static constexpr std::size_t events_limit = 512;  // the rest is answered in the next turn
 
-    net::socket epoll_;  // an owner of a descriptor; nothing is sent through it
+    net::descriptor epoll_;
     std::vector<epoll_event> events_{events_limit};
 };
 

@@ -20,14 +20,16 @@ struct interest {
     int known_as = -1;     ///< the poller's own business; negative while it does not know this
 };
 
-/// One answer. A connection that is lost counts as both, so that whoever asked finds out by trying.
+/// One answer. The kernel also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts as both, so
+/// that whoever asked finds out by trying. Hence `events & ~POLLOUT`, "readable, or lost", in the pollers.
 struct readiness {
     void* whom = nullptr;
     bool readable = false;
     bool writable = false;
 };
 
-/// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread; level-triggered.
+/// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread. Level-triggered: who is
+/// ready is reported again until the bytes are taken, so nothing is lost when a turn takes only some of them.
 template <class P>
 concept poller = std::default_initializable<P> && requires(P& p, interest& watched, time_point deadline, int i) {
     p.watch(watched);                                  // ask what it says from now on; may throw

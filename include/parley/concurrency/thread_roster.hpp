@@ -1,0 +1,77 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Which clients have a thread: it is started when they enter, and joined after they have left, so that the number of
+/// threads is back to where it was. Refuses to know what the threads do. Read next: `concurrency/thread_per_client.hpp`.
+
+#include <atomic>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace parley {
+
+/// `Client` has a public `std::thread thread`, a `doorbell` and `place`, an iterator of the list. One thread owns the
+/// roster: it lets clients enter and joins those that have left. Leaving is for the clients' own threads.
+template <class Client>
+class thread_roster {
+public:
+    /// @param running counts the threads, for whoever wants to know.
+    explicit thread_roster(std::atomic<std::size_t>& running) noexcept : running_(running) {}
+
+    /// Starts a thread that runs `body()`, which ends with `leave()`. False when the system has none left, or no memory.
+    template <class Body>
+    bool enter(const std::shared_ptr<Client>& newcomer, Body body) noexcept {
+        const std::lock_guard lock(mutex_);  // it cannot leave before it has entered
+        newcomer->place = inside_.end();
+        try {
+            newcomer->place = inside_.insert(inside_.end(), newcomer);
+            newcomer->thread = std::thread(std::move(body));
+        } catch (...) {
+            if (newcomer->place != inside_.end()) inside_.erase(newcomer->place);
+            return false;
+        }
+        ++running_;
+        return true;
+    }
+
+    /// The last act of a client's thread; then the owner should `reap()`.
+    void leave(Client& leaving) noexcept {
+        const std::lock_guard lock(mutex_);
+        left_.splice(left_.end(), inside_, leaving.place);
+        --running_;
+    }
+
+    /// Joins the threads of those who have left.
+    void reap() noexcept {
+        std::list<std::shared_ptr<Client>> left;
+        {
+            const std::lock_guard lock(mutex_);
+            left.swap(left_);
+        }
+        for (const auto& one : left) one->thread.join();  // without the lock: others are leaving
+    }
+
+    /// Everybody's thread has a look at what there is.
+    void ring_all() noexcept {
+        const std::lock_guard lock(mutex_);
+        for (const auto& one : inside_) one->doorbell.ring();
+    }
+
+    bool empty() noexcept {
+        const std::lock_guard lock(mutex_);
+        return inside_.empty();
+    }
+
+private:
+    std::atomic<std::size_t>& running_;
+    std::mutex mutex_;  // guards both lists; never held while waiting
+    std::list<std::shared_ptr<Client>> inside_;
+    std::list<std::shared_ptr<Client>> left_;
+};
+
+}  // namespace parley
