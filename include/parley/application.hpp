@@ -13,7 +13,9 @@
 #include <parley/chat/wording.hpp>
 #include <parley/commands.hpp>
 #include <parley/hooks.hpp>
+#include <parley/login.hpp>
 #include <parley/net/address.hpp>
+#include <parley/notices.hpp>
 #include <parley/session.hpp>
 #include <string>
 #include <string_view>
@@ -64,9 +66,9 @@ public:
 
     // What the embedding program asks for, from any thread. False when too much is waiting, or all is over.
 
-    bool say(std::string_view text) { return errands_.put({shared_notice(text), {}, {}}); }
+    bool say(std::string_view text) { return errands_.put({share(notices(text)), {}, {}}); }
     bool close(std::string_view nickname, std::string_view reason) {
-        return errands_.put({nullptr, std::string(nickname), std::string(reason.empty() ? chat::wording::no_reason : reason)});
+        return errands_.put({nullptr, std::string(nickname), reason_or_default(reason)});
     }
 
     // What sessions share.
@@ -126,16 +128,6 @@ private:
         const std::lock_guard lock(lobby.mutex);
         if (one.say != nullptr) return lobby.tell_everybody(one.say);
         if (session_type* const found = lobby.find(one.close)) found->dismiss(one.reason);
-    }
-
-    /// A text of the program's own, of one line or more: no line of it can be taken for somebody's speech.
-    static shared_text shared_notice(std::string_view text) {
-        std::string lines;
-        protocol::line_decoder decoder(text.size());
-        const auto add = [&](std::string_view line) { lines += chat::wording::notice(protocol::clean(line)); };
-        decoder.feed(text, add, [] {});
-        decoder.feed("\n", [&](std::string_view line) { if (!line.empty()) add(line); }, [] {});
-        return share(std::move(lines));
     }
 
     /// Marks the thread that a hook runs on, for as long as it runs.

@@ -3,58 +3,43 @@
 
 /// @file
 /// Something that runs once, in the caller's thread or in one of its own, and can be waited for by several.
-/// Refuses to know what it is. Read next: `server.hpp`.
+/// Refuses to know what it is. Read next: `concurrency/policy.hpp`.
 
 #include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
-#include <utility>
 
 namespace parley {
 
+/// Runs one body, once. Thread-safe; `wait()` and `finish()` block until it has ended.
 class background {
 public:
-    /// The caller's thread is the one. Throws `std::logic_error` the second time.
-    void enter() {
+    /// The caller's thread runs it, and gets what it throws. Throws `std::logic_error` the second time.
+    template <class Body>
+    void run(Body&& body) {
+        {
+            const std::lock_guard lock(mutex_);
+            claim();
+        }
+        run_to_end(body);
         const std::lock_guard lock(mutex_);
-        claim();
+        if (thrown_ != nullptr) std::rethrow_exception(thrown_);
     }
 
-    /// A thread of its own is the one.
+    /// A thread of its own runs it; what it throws is kept for `wait()`. Throws as `run()`, and `std::system_error`
+    /// when there is no thread to be had.
     template <class Body>
     void start(Body body) {
         const std::lock_guard lock(mutex_);
         claim();
         try {
-            thread_ = std::thread([body] {
-                try {
-                    body();
-                } catch (...) {}  // kept for wait()
-            });
+            thread_ = std::thread([this, body] { run_to_end(body); });
         } catch (...) {
             state_ = state::idle;
             throw;
         }
-    }
-
-    /// Runs `body` to its end; waiters are told how it ended.
-    template <class Body>
-    void leave_with(Body&& body) {
-        std::exception_ptr thrown;
-        try {
-            body();
-        } catch (...) {
-            thrown = std::current_exception();
-        }
-        {
-            const std::lock_guard lock(mutex_);
-            state_ = state::over;
-            thrown_ = thrown;
-        }
-        ended_.notify_all();
-        if (thrown != nullptr) std::rethrow_exception(thrown);
     }
 
     /// Until it has ended and its thread is joined; throws what it threw. At once when it never began.
@@ -81,8 +66,22 @@ private:
     enum class state { idle, running, over };
 
     void claim() {
-        if (state_ != state::idle) throw std::logic_error("a parley server runs once; make another one");
+        if (state_ != state::idle) throw std::logic_error("this runs once, and it has; make another one");
         state_ = state::running;
+    }
+
+    template <class Body>
+    void run_to_end(Body& body) noexcept {
+        std::exception_ptr thrown;
+        try {
+            body();
+        } catch (...) {
+            thrown = std::current_exception();
+        }
+        const std::lock_guard lock(mutex_);
+        state_ = state::over;
+        thrown_ = thrown;
+        ended_.notify_all();  // with the lock: who waits may destroy this as soon as it has it
     }
 
     std::mutex mutex_;

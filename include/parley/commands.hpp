@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What a session does when its client asks for something: choosing a name, and each command of the chat.
+/// What a session does with the lines of somebody who has a nickname: speech, and each command of the chat.
 /// Refuses to know sockets, and how lines are cut out of bytes. Read next: `application.hpp`.
 
 #include <mutex>
@@ -23,30 +23,27 @@ class commands {
 public:
     explicit commands(chat_session<App>& self) noexcept : self_(self), app_(self.app_) {}
 
-    /// Before a name is chosen, `/help` and `/quit` work; everything else is taken for a name.
-    void log_in(std::string_view line) {
-        const std::string text = protocol::clean(line);
-        const protocol::command asked = protocol::parse_command(text);
-        if (asked.what == protocol::verb::quit) return quit();
-        if (asked.what == protocol::verb::help) {
-            help();
-        } else if (protocol::has_controls(line) || !chat::valid_nickname(text)) {
-            self_.reply(chat::wording::name_refused);
-        } else if (enter(text)) {
-            return greet();
-        } else {
-            self_.reply(chat::wording::name_taken);
-        }
-        self_.tell(app_.prompt);
+    /// A line that is still as the client sent it. Most are speech: it is cleaned straight into the text that will be
+    /// told, one copy less.
+    void hear(std::string_view line) {
+        const auto clean_into = [line](std::string& out) { protocol::append_clean(out, line); };
+        const std::string_view text = self_.speech_.begin_line(self_.nickname_, line.size(), clean_into);
+        if (!text.empty() && text.front() != '/') return end_line(text);
+        obey(self_.speech_.withdraw());
     }
 
-    /// A line over the limit: nobody else sees any of it.
-    void refuse_long_line() {
-        if (self_.finished()) return;
-        self_.publish();
-        self_.reply(chat::wording::too_long(app_.settings.line_limit));
-        if (self_.nickname_.empty()) self_.tell(app_.prompt);
+    void help() {
+        for (const protocol::command_help& one : protocol::builtin_commands) self_.reply(one.usage);
+        for (const auto& [name, command] : app_.hook.commands) self_.reply(command.help);
     }
+
+    void quit() {
+        self_.leave({});
+        self_.delivery_.finish();
+    }
+
+private:
+    using lock_guard = std::lock_guard<typename App::mutex_type>;
 
     /// One clean line that is no plain speech.
     void obey(std::string_view text) {
@@ -69,35 +66,17 @@ public:
         }
     }
 
-private:
-    using lock_guard = std::lock_guard<typename App::mutex_type>;
-
-    /// Everybody in the lobby learns of it, the newcomer included. False when the name is taken.
-    bool enter(const std::string& name) {
-        const shared_text notice = share(chat::wording::connected(name));
-        std::string chosen(name);  // all that needs memory comes first, so that nothing can fail between the steps
-        const lock_guard lock(app_.lobby.mutex);
-        auto& first = app_.lobby.first_room();
-        const shared_text past = share(first.past().replay());
-        first.expect_one();
-        if (!app_.lobby.claim(name, self_)) return false;
-        self_.nickname_.swap(chosen);
-        app_.lobby.leave_room(self_);
-        first.enter(self_);
-        first.tell(notice);
-        self_.tell(app_.welcome);
-        self_.tell(past);
-        return true;
-    }
-
-    void greet() {
-        self_.delivery_.set_deadline(never);
-        app_.observer.named(self_.nickname_);
-        if (app_.hook.join) app_.call_hook([this] { app_.hook.join(self_); });
+    /// Plain speech is collected; with a hook on messages each is told at once, so that an answer follows its question.
+    void end_line(std::string_view text) {
+        counters::add(app_.counted.messages);
+        const std::string said(app_.hook.message ? text : std::string_view{});
+        self_.speech_.end_line();
+        if (app_.hook.message || self_.speech_.long_enough()) self_.publish();
+        if (app_.hook.message) app_.call_hook([&] { app_.hook.message(self_, said); });
     }
 
     void say(std::string_view text) {
-        self_.end_said_line(self_.speech_.begin_line(self_.nickname_, text.size(), [text](auto& out) { out += text; }));
+        end_line(self_.speech_.begin_line(self_.nickname_, text.size(), [text](std::string& out) { out += text; }));
     }
 
     void act(std::string_view text) {
@@ -171,16 +150,6 @@ private:
     void rooms() {
         const lock_guard lock(app_.lobby.mutex);
         self_.reply(app_.lobby.list_rooms());
-    }
-
-    void help() {
-        for (const protocol::command_help& one : protocol::builtin_commands) self_.reply(one.usage);
-        for (const auto& [name, command] : app_.hook.commands) self_.reply(command.help);
-    }
-
-    void quit() {
-        self_.leave({});
-        self_.delivery_.finish();
     }
 
     /// A command of the embedding program's, or nobody's.

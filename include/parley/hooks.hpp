@@ -36,10 +36,14 @@ protected:
 /// Called on the thread of the client concerned, with no lock held: a hook may call the server, and a slow one holds
 /// up that client (and, in a loop, everybody). One that throws ends that client's session; `error` is told.
 struct hooks {
-    std::function<void(member&, std::string_view text)> message;  ///< a line was said in a room (and told to it)
-    std::function<void(member&)> join;                            ///< somebody has got a nickname
-    std::function<void(member&)> leave;                           ///< somebody has left; only their names are left
-    std::function<void(std::exception_ptr)> error;                ///< a hook threw, or memory ran out
+    /// Plain speech, already told to the room; not `/me` and not `/msg`.
+    std::function<void(member&, std::string_view text)> message;
+    /// Somebody has got a nickname.
+    std::function<void(member&)> join;
+    /// Somebody has left; only their nickname still says something.
+    std::function<void(member&)> leave;
+    /// A hook threw, or memory ran out.
+    std::function<void(std::exception_ptr)> error;
 
     struct command {
         std::string help;  ///< its line in `/help`: "/roll SIDES: throw a die"

@@ -16,6 +16,7 @@
 #include <parley/observe/none.hpp>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace parley {
@@ -31,7 +32,7 @@ namespace parley {
 /// @tparam Policy    the concurrency model: `thread_per_client`, `select_loop`, `epoll_loop`, ... or your own
 /// @tparam Transport where connections come from
 /// @tparam Observer  who watches comings and goings
-template <class Policy, net::transport Transport = net::sockets, class Observer = observe::none>
+template <class Policy, net::transport Transport = net::sockets, observe::observer Observer = observe::none>
 class server {
     static_assert(explain_policy<Policy>());
 
@@ -53,18 +54,18 @@ public:
     /// Serves in this thread until `stop()`. Throws `std::logic_error` when it has run before, and what the policy
     /// throws when it cannot begin.
     void run() {
-        background_.enter();
-        serve();
+        background_.run([this] { policy_.run(listener_, application_); });
     }
 
     /// Serves in a thread of its own. Throws `std::logic_error` when it has run before, `std::system_error` when no
     /// thread can be started.
-    void start() { background_.start([this] { serve(); }); }
+    void start() { background_.start([this] { policy_.run(listener_, application_); }); }
 
     /// Waits until the server has stopped, and throws what `run()` threw. Returns at once when it was never started.
     /// Throws `std::system_error` (resource_deadlock_would_occur) inside a hook, which it would wait for.
     void wait() {
-        if (application_.inside_hook()) throw std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur));
+        if (application_.inside_hook())
+            throw std::system_error(std::make_error_code(std::errc::resource_deadlock_would_occur), "wait in a hook");
         background_.wait();
     }
 
@@ -78,7 +79,9 @@ public:
     bool say(std::string_view text) { return noticed(application_.say(text)); }
 
     /// Ends the connection of whoever is called so; they and their room are told the reason. As `say()`.
-    bool close(std::string_view nickname, std::string_view reason = {}) { return noticed(application_.close(nickname, reason)); }
+    bool close(std::string_view nickname, std::string_view reason = {}) {
+        return noticed(application_.close(nickname, reason));
+    }
 
     /// The address really bound: "127.0.0.1:5000", "[::1]:5000" or a path.
     const std::string& address() const noexcept { return listener_.where().text(); }
@@ -86,13 +89,15 @@ public:
     std::uint16_t port() const noexcept { return listener_.where().port(); }
     /// What it has done so far. Any thread, any time.
     parley::statistics statistics() const noexcept { return application_.counted.read(policy_.threads()); }
-    /// Where clients come from; for transports that make them.
+    /// Where clients come from, for transports that make them. What other threads may do with it, it says itself.
     auto& listener() noexcept { return listener_; }
 
     // Hooks (`hooks.hpp`). Set them before run() or start().
 
-    /// A line was said in a room.
-    server& on_message(std::function<void(member&, std::string_view)> hook) { return set(application_.hook.message, hook); }
+    /// A line was said in a room: plain speech, not `/me` and not `/msg`.
+    server& on_message(std::function<void(member&, std::string_view)> hook) {
+        return set(application_.hook.message, hook);
+    }
     /// Somebody has got a nickname.
     server& on_join(std::function<void(member&)> hook) { return set(application_.hook.join, hook); }
     /// Somebody has left.
@@ -106,10 +111,6 @@ public:
     }
 
 private:
-    void serve() {
-        background_.leave_with([this] { policy_.run(listener_, application_); });
-    }
-
     template <class Hook>
     server& set(Hook& slot, Hook& hook) {
         slot = std::move(hook);

@@ -3,8 +3,8 @@
 
 /// @file
 /// One conversation: protocol, chat and outbox meet here. Bytes come in and are understood; what they mean for others
-/// is told to them. Refuses to know sockets, threads and how anybody waits. Read next: `commands.hpp`, what a session
-/// does when it is asked; `concurrency/policy.hpp`, who calls it.
+/// is told to them. Refuses to know sockets, threads and how anybody waits. Read next: `login.hpp`,
+/// `commands.hpp`: what the lines mean.
 
 #include <exception>
 #include <mutex>
@@ -14,7 +14,7 @@
 #include <parley/chat/speech.hpp>
 #include <parley/chat/wording.hpp>
 #include <parley/hooks.hpp>
-#include <parley/protocol/hygiene.hpp>
+#include <parley/notices.hpp>
 #include <parley/protocol/line_decoder.hpp>
 #include <span>
 #include <string>
@@ -23,6 +23,8 @@
 
 namespace parley {
 
+template <class App>
+class login;
 template <class App>
 class commands;
 
@@ -53,18 +55,20 @@ public:
     void receive(std::string_view bytes) noexcept {
         counters::add(app_.counted.bytes_received, bytes.size());
         guarded([&] {
-            decoder_.feed(bytes, [this](std::string_view line) { understand(line); }, [this] { commands<App>(*this).refuse_long_line(); });
+            decoder_.feed(bytes, [this](std::string_view line) { understand(line); }, [this] { refuse_long_line(); });
             publish();
         });
     }
 
     void end_of_input() noexcept {
-        if (delivery_.overflowed()) return drop();
+        if (!finished() && delivery_.overflowed()) return drop();
         leave({});
         delivery_.finish();
     }
 
-    std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept { return delivery_.pending(views); }
+    std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
+        return delivery_.pending(views);
+    }
 
     void sent(std::size_t count) noexcept {
         counters::add(app_.counted.bytes_sent, count);
@@ -76,10 +80,10 @@ public:
 
     void expire(time_point now) noexcept {
         guarded([&] {
+            if (finished()) return;
             if (delivery_.overflowed()) return drop();
             if (const std::string reason = dismissal(); !reason.empty()) return close(reason);
-            if (nickname_.empty() && now >= login_over_) return delivery_.finish(app_.login_over);
-            delivery_.set_deadline(nickname_.empty() ? login_over_ : never);
+            if (nickname_.empty() && now >= login_over_) delivery_.finish(app_.login_over);
         });
     }
 
@@ -101,44 +105,37 @@ public:
     // What hooks call, in this session's own turn.
 
     const std::string& nickname() const noexcept override { return nickname_; }
-    std::string_view room() const noexcept override { return place.where == nullptr ? std::string_view{} : place.where->name(); }
-    void reply(std::string_view text) override { tell(share(chat::wording::notice(text))); }
+    std::string_view room() const noexcept override {
+        return place.where == nullptr ? std::string_view{} : place.where->name();
+    }
+    void reply(std::string_view text) override { tell(share(notices(text))); }
     void tell_room(std::string_view text) override {
-        const shared_text told = share(chat::wording::notice(text));
+        const shared_text told = share(notices(text));
         const std::lock_guard lock(app_.lobby.mutex);
         if (place.where != nullptr) place.where->tell(told);
     }
     void close(std::string_view why) override {
-        const std::string_view reason = why.empty() ? chat::wording::no_reason : why;
+        const std::string reason = reason_or_default(why);
         leave(reason);
         delivery_.finish(share(chat::wording::removed(reason)));
     }
 
 private:
+    friend class login<App>;
     friend class commands<App>;
 
-    /// A line that is still as the client sent it.
     void understand(std::string_view line) {
         if (finished()) return;
-        if (nickname_.empty()) return commands<App>(*this).log_in(line);
-        const std::string_view text =
-            speech_.begin_line(nickname_, line.size(), [line](std::string& out) { protocol::append_clean(out, line); });
-        if (!text.empty() && text.front() != '/') return end_said_line(text);
-        commands<App>(*this).obey(speech_.withdraw());
+        if (nickname_.empty()) return login<App>(*this).hear(line);
+        commands<App>(*this).hear(line);
     }
 
-    /// Plain speech is collected; with somebody listening to each message, each is told at once.
-    void end_said_line(std::string_view text) {
-        counters::add(app_.counted.messages);
-        if (app_.hook.message) return end_watched_line(std::string(text));
-        speech_.end_line();
-        if (speech_.long_enough()) publish();
-    }
-
-    void end_watched_line(const std::string& text) {
-        speech_.end_line();
+    /// A line over the limit: nobody else sees any of it.
+    void refuse_long_line() {
+        if (finished()) return;
         publish();
-        app_.call_hook([&] { app_.hook.message(*this, text); });
+        reply(chat::wording::too_long(app_.settings.line_limit));
+        if (nickname_.empty()) tell(app_.prompt);
     }
 
     /// Tells the room what was said since the last time.
@@ -155,14 +152,14 @@ private:
         delivery_.drop(app_.too_slow);
     }
 
-    /// Out of the room, and the name is free again; the connection may last a little longer. Once.
+    /// Out of the room, and the name is free again; the connection may last a little longer. Once is enough.
     void leave(std::string_view reason) noexcept {
-        if (!part(reason) || nickname_.empty()) return;
+        if (!leave_lobby(reason) || nickname_.empty()) return;
         app_.observer.left(nickname_, reason);
         if (app_.hook.leave) app_.call_hook_quietly([&] { app_.hook.leave(*this); });
     }
 
-    bool part(std::string_view reason) noexcept {
+    bool leave_lobby(std::string_view reason) noexcept {
         shared_text notice;
         try {
             if (!nickname_.empty()) notice = share(chat::wording::left(nickname_, reason));
@@ -183,16 +180,18 @@ private:
         }
     }
 
+    /// Why somebody wants this client gone, if anybody does; else it is not due any more.
     std::string dismissal() {
         const std::lock_guard lock(app_.lobby.mutex);
+        if (dismissal_.empty()) delivery_.set_deadline(nickname_.empty() ? login_over_ : never);
         return std::exchange(dismissal_, {});
     }
 
     App& app_;
     protocol::line_decoder decoder_;
     delivery<typename App::mutex_type> delivery_;
-    time_point login_over_ = delivery_.deadline();
-    std::string nickname_;   // written with the chat's mutex, in this session's turn
+    const time_point login_over_ = delivery_.deadline();  // what delivery_ was made with
+    std::string nickname_;   // written in this session's turn and with the chat's mutex: either will do for reading
     chat::speech speech_;    // plain lines of this turn that are not told yet
     std::string dismissal_;  // guarded by the chat's mutex
 };

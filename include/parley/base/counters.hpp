@@ -11,7 +11,7 @@
 
 namespace parley {
 
-/// A reading of the counters. Each number is exact; together they are of about the same instant.
+/// A reading of the counters, of about one instant: each number is exact, `clients` is the difference of two.
 struct statistics {
     std::size_t clients = 0;           ///< connected now
     std::size_t threads = 0;           ///< in use now
@@ -30,10 +30,12 @@ public:
 
     number opened{0}, closed{0}, refused{0}, messages{0}, bytes_received{0}, bytes_sent{0}, dropped{0};
 
-    static void add(number& counted, std::uint64_t more = 1) noexcept { counted.fetch_add(more, std::memory_order_relaxed); }
+    static void add(number& counted, std::uint64_t more = 1) noexcept {
+        counted.fetch_add(more, std::memory_order_relaxed);
+    }
 
     std::size_t clients() const noexcept {
-        const std::uint64_t ended = value(closed), begun = value(opened);
+        const std::uint64_t ended = value(closed), begun = value(opened);  // others count meanwhile
         return static_cast<std::size_t>(begun > ended ? begun - ended : 0);
     }
 

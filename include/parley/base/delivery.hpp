@@ -3,7 +3,7 @@
 
 /// @file
 /// The sending half of a session: what others tell it, what the policy takes from it, and when it has ended.
-/// The only part of a session that several threads touch, so the lock is here and nowhere else in it.
+/// The only part of a session that others touch without the chat's mutex, so it has a lock of its own.
 /// Refuses to know what is said. Read next: `session.hpp`.
 
 #include <atomic>
@@ -54,23 +54,23 @@ public:
         const std::lock_guard lock(mutex_);
         outbox_.sent(count, offered_);
         if (finished_.load()) {
-            if (patient_ && count != 0) deadline_.store(later(clock::now(), farewell_limit_));
+            if (patient_ && count != 0) deadline_.store(farewell());
         } else if (outbox_.overflowed()) {
             deadline_.store(at_once);
         }
     }
 
     /// Nothing more is queued from now on. What is, is delivered as long as some of it is taken in time.
-    void finish() noexcept { end(later(clock::now(), farewell_limit_), nullptr, true, false); }
+    void finish() noexcept { end(ending::patient, nullptr, farewell()); }
 
     /// The same with last words, and a deadline that does not move.
-    void finish(shared_text last_words) noexcept { finish(std::move(last_words), later(clock::now(), farewell_limit_)); }
-    void finish(shared_text last_words, time_point deadline) noexcept { end(deadline, std::move(last_words), false, false); }
+    void finish(shared_text last_words) noexcept { end(ending::strict, std::move(last_words), farewell()); }
+    void finish(shared_text last_words, time_point deadline) noexcept {
+        end(ending::strict, std::move(last_words), deadline);
+    }
 
     /// The client does not keep up: what waits for it is dropped but for the rest of a line, and this is said instead.
-    void drop(shared_text last_words) noexcept {
-        end(later(clock::now(), farewell_limit_), std::move(last_words), false, true);
-    }
+    void drop(shared_text last_words) noexcept { end(ending::cut, std::move(last_words), farewell()); }
 
     /// The session wants its own turn now.
     void make_due() noexcept {
@@ -97,15 +97,17 @@ public:
     time_point deadline() const noexcept { return deadline_.load(); }
 
 private:
-    void end(time_point deadline, shared_text last_words, bool patient, bool cut) noexcept {
+    enum class ending { patient, strict, cut };
+
+    void end(ending how, shared_text last_words, time_point deadline) noexcept {
         {
             const std::lock_guard lock(mutex_);
             if (finished_.load()) return;
-            if (cut)
+            if (how == ending::cut)
                 cut_ = std::move(last_words);
             else if (last_words != nullptr)
                 outbox_.append(std::move(last_words));
-            patient_ = patient;
+            patient_ = how == ending::patient;
             deadline_.store(deadline);
             finished_.store(true);
         }
@@ -120,14 +122,16 @@ private:
         cut_.reset();
     }
 
+    time_point farewell() const noexcept { return later(clock::now(), farewell_limit_); }
+
     waker& waker_;
     const milliseconds farewell_limit_;
     Mutex mutex_;  // guards all below; the two atomics are written with it and read without
     outbox outbox_;
-    shared_text cut_;
-    std::size_t offered_ = 0;
-    bool woken_ = false;
-    bool patient_ = false;
+    shared_text cut_;          // last words that replace the queue, until the next pending()
+    std::size_t offered_ = 0;  // bytes that the last pending() showed
+    bool woken_ = false;       // told since the last pending(): one wake is enough
+    bool patient_ = false;     // each part of the rest that is taken moves the deadline
     std::atomic<bool> finished_{false};
     std::atomic<time_point> deadline_;
 };

@@ -27,17 +27,18 @@ struct options {
     int backlog = 4096;
     /// Clients served at once; one more is refused with a notice. 0: no limit but the machine's.
     std::size_t client_limit = 0;
-    /// Bytes of one line, before hygiene and without its end. A longer line is not sent.
+    /// Bytes of one line, before hygiene and without its end. A longer line is not sent; 0 lets only empty ones pass.
     std::size_t line_limit = 4096;
-    /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow.
+    /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow. (What it has not
+    /// been offered yet may be more: see `outbox::burst_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
     /// Lines of a room that somebody who enters it is shown.
     std::size_t history = 0;
     /// Time to choose a nickname. 0: no limit.
     milliseconds login_limit{60'000};
-    /// Time for the last words to a client that leaves or is dropped to be read.
+    /// Time for the last words to a client that leaves or is dropped to be read. 0: what the kernel takes at once.
     milliseconds farewell_limit{5'000};
-    /// Time that stopping may take to deliver what was accepted.
+    /// Time that stopping may take to deliver what was accepted. 0: what the kernel takes at once.
     milliseconds drain_limit{5'000};
 };
 

@@ -6,6 +6,7 @@
 /// A broadcast is stored once, however many it goes to; each outbox only remembers how far it has come.
 /// Refuses to know sockets, threads and locks: whoever owns it locks it. Read next: `session.hpp`.
 
+#include <algorithm>
 #include <cstddef>
 #include <parley/base/text.hpp>
 #include <span>
@@ -18,12 +19,13 @@ namespace parley {
 
 /// A bounded queue of shared texts.
 ///
-/// A reader is slow when the *kernel* has refused its bytes, not when a burst has just been queued: the
-/// limit counts once a write came back short. Until then the ceiling is `burst_factor` times the limit.
+/// A reader is slow when the *kernel* has refused its bytes, not when a burst has just been queued: the limit counts
+/// once a write came back short. What the kernel has not been offered yet is bounded by `burst_limit`: its texts are
+/// shared by all who hear them, so that it costs each of them no more than pointers.
 class outbox {
 public:
-    /// How many limits a burst may fill before the kernel has been offered any of it.
-    static constexpr std::size_t burst_factor = 16;
+    /// Bytes that may be queued before the kernel has been offered any of them.
+    static constexpr std::size_t burst_limit = std::size_t{64} << 20;
 
     explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
 
@@ -31,8 +33,8 @@ public:
     /// its owner is too slow. An empty outbox takes any one text.
     void append(shared_text text) noexcept {
         if (overflowed_ || text->empty()) return;
-        const std::size_t waiting = bytes_ + text->size();
-        if (bytes_ != 0 && (refused_ ? waiting : waiting / burst_factor) > limit_) {
+        const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, burst_limit);
+        if (bytes_ != 0 && (bytes_ >= ceiling || text->size() > ceiling - bytes_)) {
             overflowed_ = true;
             return;
         }

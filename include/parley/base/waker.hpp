@@ -10,8 +10,8 @@ namespace parley {
 /// What a policy hands to each session it opens. Waking twice is the same as waking once.
 class waker {
 public:
-    /// "Ask my session for `pending()` and `deadline()` soon." Called with the chat locked, by whoever
-    /// speaks, so it never waits, never throws and takes no lock but the policy's own list.
+    /// "Ask my session for `pending()` and `deadline()` soon." May be called by whoever speaks, with the chat locked,
+    /// so it never waits, never throws and takes no lock but that of the policy's own list.
     virtual void wake() noexcept = 0;
 
 protected:

@@ -26,7 +26,7 @@ class lobby {
 public:
     using room_type = room<Member>;
 
-    explicit lobby(std::size_t history_limit) : history_limit_(history_limit), first_room_(&open_room(lobby_name)) {}
+    explicit lobby(std::size_t history_lines) : history_lines_(history_lines), first_room_(&open_room(lobby_name)) {}
 
     Mutex mutex;
 
@@ -49,7 +49,7 @@ public:
 
     /// The room of that name, made when there is none. It ends with its last member.
     room_type& open_room(std::string_view name) {
-        return rooms_.try_emplace(std::string(name), std::string(name), history_limit_).first->second;
+        return rooms_.try_emplace(std::string(name), std::string(name), history_lines_).first->second;
     }
 
     /// Takes a member out of the room it is in, if any. That room, or nullptr when it has ended.
@@ -78,7 +78,9 @@ public:
 
     /// "#lobby (2), #tea (1)": the lobby, then the others in alphabetical order.
     std::string list_rooms() const {
-        const auto entry = [](const room_type& one) { return one.name() + " (" + std::to_string(one.members().size()) + ")"; };
+        const auto entry = [](const room_type& one) {
+            return one.name() + " (" + std::to_string(one.members().size()) + ")";
+        };
         std::string list = entry(*first_room_);
         for (const auto& [name, one] : rooms_)
             if (&one != first_room_) list += ", " + entry(one);
@@ -99,7 +101,7 @@ public:
     }
 
 private:
-    std::size_t history_limit_;
+    std::size_t history_lines_;
     room_type doorway_{"", 0};
     std::map<std::string, room_type, name_order> rooms_;
     room_type* first_room_;  // in rooms_, always

@@ -20,13 +20,14 @@ inline constexpr std::size_t nickname_limit = 32;
 
 namespace detail {
 
-/// Code points from U+00A1 on that are no spot of ink: spaces, bidirectional controls, zero-width and filler
+/// Code points from U+00A1 on that leave no ink: spaces, bidirectional controls, zero-width and filler
 /// characters, variation selectors and tags (Unicode 15: White_Space, Bidi_Control, Default_Ignorable).
-inline constexpr std::array<std::pair<char32_t, char32_t>, 19> invisible{{
+inline constexpr std::array<std::pair<char32_t, char32_t>, 21> invisible{{
     {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x1680, 0x1680},
     {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F},
     {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
-    {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
 }};
 
 constexpr bool is_letter_or_digit(char32_t c) noexcept {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <parley/base/text.hpp>
 #include <parley/chat/history.hpp>
+#include <parley/chat/nickname.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +32,7 @@ struct seat {
 template <class Member>
 class room {
 public:
-    room(std::string name, std::size_t history_limit) : name_(std::move(name)), history_(history_limit) {}
+    room(std::string name, std::size_t history_lines) : name_(std::move(name)), history_(history_lines) {}
 
     /// Makes sure that the next `enter()` needs no memory: whoever moves house must not end up between two.
     void expect_one() {
@@ -76,7 +77,7 @@ template <class Member>
 std::string names_in(const room<Member>& place) {
     std::vector<std::string_view> names;
     for (const Member* one : place.members()) names.push_back(one->nickname());
-    std::sort(names.begin(), names.end());
+    std::sort(names.begin(), names.end(), name_order{});
     std::string list;
     for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
     return list;

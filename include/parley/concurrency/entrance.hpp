@@ -25,8 +25,8 @@ public:
 
     entrance(Listener& listener, App& app) noexcept : listener_(listener), app_(app) {}
 
-    /// Accepts `most` of those who are waiting and calls `bool welcome(socket_type&&, const net::address&)` for each. When that throws
-    /// or is false, or the application is full, the client is told so and closed.
+    /// Accepts at most `most` of those who wait and calls `bool welcome(socket_type&&, const net::address&)` for each.
+    /// When that throws or is false, or the application is full, the client is told so and closed.
     template <class Welcome>
     void admit(time_point now, int most, Welcome&& welcome) {
         for (int i = 0; i != most; ++i) {

@@ -81,7 +81,8 @@ class event_loop<Poller>::loop {
 
 public:
     loop(event_loop& policy, Listener& listener, App& app)
-        : policy_(policy), app_(app), crowd_(listener, app, {&poller_}), listener_{listener.native_handle(), &listener_} {
+        : policy_(policy), app_(app), crowd_(listener, app, {&poller_}),
+          listener_{listener.native_handle(), &listener_} {
         doorbell_.input = true;
         poller_.watch(doorbell_);
     }

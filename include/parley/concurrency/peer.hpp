@@ -30,7 +30,9 @@ inline constexpr std::size_t linger_byte_limit = std::size_t{1} << 20;
 inline constexpr milliseconds stop_linger_limit{250};
 
 /// Until when a server that stops, and has to be done by `over`, listens to somebody who was told the last words.
-inline time_point last_linger(time_point now, time_point over) noexcept { return std::min(over, now + stop_linger_limit); }
+inline time_point last_linger(time_point now, time_point over) noexcept {
+    return std::min(over, now + stop_linger_limit);
+}
 
 /// How a turn of writing ended.
 enum class spoken {
@@ -94,9 +96,10 @@ public:
     /// Speaks, and does what follows from it: a lost connection is ended; somebody who is finished and was told
     /// everything is listened to, in case they still talk, until `linger_until`.
     spoken speak_on(time_point linger_until) noexcept {
+        const bool ended = finished();  // asked first: who finishes meanwhile has last words that were not spoken
         const spoken how = speak();
         if (how == spoken::broken) lose();
-        if (how == spoken::all && finished()) conclude(linger_until);
+        if (how == spoken::all && ended) conclude(linger_until);
         return how;
     }
 
@@ -118,8 +121,9 @@ public:
 
     /// Gives the session its own turn when its deadline has come. One that was finished is over by then.
     void give_turn(time_point now) noexcept {
+        const bool ended = session_.finished();  // asked first: the deadline of who finishes meanwhile is another one
         if (lingering_ || session_.deadline() > now) return;
-        if (session_.finished())
+        if (ended)
             lose();
         else
             session_.expire(now);

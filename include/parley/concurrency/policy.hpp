@@ -9,9 +9,8 @@
 #include <concepts>
 #include <cstddef>
 #include <parley/base/clock.hpp>
-#include <parley/base/null_mutex.hpp>
 #include <parley/base/waker.hpp>
-#include <parley/net/sockets.hpp>
+#include <parley/net/listener.hpp>
 #include <span>
 #include <string_view>
 
@@ -21,30 +20,30 @@ namespace parley {
 ///
 /// One `receive()`, `end_of_input()` or `expire()` at a time for a session, and one pair of `pending()` and `sent()`
 /// at a time; the first group and the second may overlap. What one session receives may become pending in others:
-/// their wakers say so. Nothing here throws.
+/// their wakers say so (`base/waker.hpp`).
 template <class S>
 concept session = requires(S& s, const S& looked_at, std::string_view bytes, std::span<std::string_view> views,
                            std::size_t count, time_point now) {
-    s.receive(bytes);  // the peer said this
-    s.end_of_input();  // it will say no more: it half-closed, or the connection is lost
+    { s.receive(bytes) } noexcept;  // the peer said this
+    { s.end_of_input() } noexcept;  // it will say no more: it half-closed, or the connection is lost
     // Tell it this next: texts, put into the caller's `views`, that stay valid until sent().
-    { s.pending(views) } -> std::convertible_to<std::span<const std::string_view>>;
-    s.sent(count);  // it was told so much of that; the kernel had no room for the rest
-    { looked_at.finished() } -> std::convertible_to<bool>;  // nothing more will be queued: close when nothing is
-                                                            // pending, or when the deadline passes
-    { looked_at.deadline() } -> std::convertible_to<time_point>;  // expire() wants to be called then
-    s.expire(now);
+    { s.pending(views) } noexcept -> std::convertible_to<std::span<const std::string_view>>;
+    { s.sent(count) } noexcept;  // it was told so much of that; the kernel had no room for the rest
+    // Nothing more will be queued: close when nothing is pending, or when the deadline passes.
+    { looked_at.finished() } noexcept -> std::convertible_to<bool>;
+    { looked_at.deadline() } noexcept -> std::convertible_to<time_point>;  // expire() wants to be called then
+    { s.expire(now) } noexcept;
 };
 
 /// Who opens sessions: the chat, or an application of your own. Called from one thread at a time.
 template <class A>
 concept application = requires(A& a, waker& w, const net::address& from) {
-    { a.open(w, from) } -> session;                              // a new client; may throw: that client is refused
-    { a.full() } -> std::convertible_to<bool>;                   // no room for one more
-    { a.refusal() } -> std::convertible_to<std::string_view>;    // what to tell somebody there is no room for
-    a.refused();                                                 // somebody was told so
-    a.attend();                                                  // there may be news from foreign threads
-    { a.closing() } -> std::convertible_to<time_point>;          // stop was asked: everybody is told; be done by then
+    { a.open(w, from) } -> session;                                     // a new client; what throws is refused
+    { a.full() } noexcept -> std::convertible_to<bool>;                 // no room for one more
+    { a.refusal() } noexcept -> std::convertible_to<std::string_view>;  // what to tell somebody who is refused
+    { a.refused() } noexcept;                                           // somebody was told so
+    { a.attend() } noexcept;                                            // there may be news from foreign threads
+    { a.closing() } noexcept -> std::convertible_to<time_point>;  // stop was asked: all are told; be done by then
 };
 
 /// Stand-ins that a policy is checked against.
@@ -82,7 +81,7 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// | `receive()`, `end_of_input()`, `expire()` of one session never overlap, nor two pairs of `pending()`/`sent()` | torn lines, doubled texts |
 /// | `end_of_input()` is called once before a session is destroyed | a room with a member that is gone |
 /// | nothing is called on a session after it finished and its last byte was sent | use after free |
-/// | who was woken is soon asked for `pending()` and `deadline()`, though its kernel buffer be full | a stalled client pins memory |
+/// | who was woken is soon asked for `pending()` and `deadline()`, even if its kernel buffer is full | a stalled client pins memory |
 /// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit |
 /// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped |
 /// | `run()` returns by the instant that `closing()` gave; every session, thread and descriptor it made has ended then | a leak at each start |
@@ -101,17 +100,24 @@ template <class P>
 consteval bool explain_policy() {
     static_assert(std::default_initializable<P>, "A policy needs a default constructor: a server makes its own.");
     static_assert(requires { typename P::mutex_type; },
-                  "A policy names its lock: `using mutex_type = std::mutex;`, or `parley::null_mutex` if everything runs on one thread.");
-    static_assert(requires(P& p, net::listener& l, archetype::application& a) { p.run(l, a); },
+                  "A policy names its lock: `using mutex_type = std::mutex;`, or `parley::null_mutex` if everything "
+                  "runs on one thread.");
+    static_assert(requires { requires lockable<typename P::mutex_type>; },
+                  "A policy's `mutex_type` needs a default constructor, lock() and unlock().");
+    static_assert(requires(P& p, net::listener& l, archetype::application& a) {
+                      { p.run(l, a) } -> std::same_as<void>;
+                  },
                   "A policy needs `template <class Listener, class App> void run(Listener& listener, App& app)`.");
-    static_assert(requires(P& p) { { p.stop() } noexcept; },
+    static_assert(requires(P& p) { { p.stop() } noexcept -> std::same_as<void>; },
                   "A policy needs `void stop() noexcept`: set a lock-free flag and ring a doorbell.");
-    static_assert(requires(P& p) { { p.notify() } noexcept; },
+    static_assert(requires(P& p) { { p.notify() } noexcept -> std::same_as<void>; },
                   "A policy needs `void notify() noexcept`: make the thread in run() call `app.attend()` soon.");
     static_assert(requires(const P& p) { { p.threads() } noexcept -> std::convertible_to<std::size_t>; },
                   "A policy needs `std::size_t threads() const noexcept`: how many threads it uses at this moment.");
     static_assert(requires { { P::serves_together } -> std::convertible_to<bool>; },
-                  "A policy says whether it serves several clients at once: `static constexpr bool serves_together = true;`.");
+                  "A policy says whether it serves several clients at once (tests ask): `static constexpr bool "
+                  "serves_together = true;`.");
+    static_assert(policy<P>, "A policy breaks a rule of the concept `policy` (concurrency/policy.hpp).");
     return true;
 }
 

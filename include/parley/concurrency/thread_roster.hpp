@@ -3,7 +3,8 @@
 
 /// @file
 /// Which clients have a thread: it is started when they enter, and joined after they have left, so that the number of
-/// threads is back to where it was. Refuses to know what the threads do. Read next: `concurrency/thread_per_client.hpp`.
+/// threads is back to where it was. Refuses to know what the threads do.
+/// Read next: `concurrency/thread_per_client.hpp`.
 
 #include <atomic>
 #include <cstddef>
@@ -23,7 +24,7 @@ public:
     /// @param running counts the threads, for whoever wants to know.
     explicit thread_roster(std::atomic<std::size_t>& running) noexcept : running_(running) {}
 
-    /// Starts a thread that runs `body()`, which ends with `leave()`. False when the system has none left, or no memory.
+    /// Starts a thread that runs `body()`, which ends with `leave()`. False when the system has no thread or memory left.
     template <class Body>
     bool enter(const std::shared_ptr<Client>& newcomer, Body body) noexcept {
         const std::lock_guard lock(mutex_);  // it cannot leave before it has entered

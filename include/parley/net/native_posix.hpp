@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The one place of the library that names the operating system: POSIX (Linux, macOS, the BSDs). Sockets are here,
-/// waiting is in `net/native_posix_wait.hpp`.
-/// Plain functions over descriptors, no policy and no chat; a twin for Winsock has the same names in the same
-/// order. Every descriptor made here is non-blocking and closed on exec. Read next: `net/native_posix_wait.hpp`.
+/// The one place of the library that includes the operating system's headers: POSIX (Linux, macOS, the BSDs). Sockets
+/// are here, waiting is in `net/native_posix_wait.hpp`. Plain functions over descriptors, no policy and no chat; a twin
+/// for Winsock has the same names in the same order. Every socket and doorbell made here is non-blocking, and every
+/// descriptor closed on exec. Read next: `net/native_posix_wait.hpp`.
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -35,7 +35,7 @@ inline std::error_code error_code(int number) noexcept { return {number, std::sy
 
 inline void close(handle descriptor) noexcept { ::close(descriptor); }
 
-/// Non-blocking and closed on exec, for systems that cannot say so when they make a descriptor.
+/// Non-blocking and closed on exec. Not every system can say so when it makes a descriptor.
 inline void prepare(handle descriptor) noexcept {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);

@@ -17,15 +17,19 @@ public:
     console() noexcept = default;
     explicit console(std::FILE* to) noexcept : to_(to) {}
 
-    void listening(std::string_view address) noexcept { print("Server is running and listening for connections on ", address, "..."); }
-    void connected(std::string_view address) noexcept { print("Connection established with ", address, ""); }
+    void listening(std::string_view address) noexcept {
+        print("Server is running and listening for connections on ", address, "...");
+    }
+    void connected(std::string_view address) noexcept { print("Connection established with ", address); }
     void named(std::string_view nickname) noexcept { print("The nickname of this client is '", nickname, "'"); }
-    void renamed(std::string_view before, std::string_view after) noexcept { print("'", before, "' is now known as '", after, "'."); }
+    void renamed(std::string_view before, std::string_view after) noexcept {
+        print("'", before, "' is now known as '", after, "'.");
+    }
     void left(std::string_view nickname, std::string_view reason) noexcept {
         if (reason.empty()) return print("'", nickname, "' has left the chat room!");
         print("'", nickname, "' has left the chat room! (", reason, ")");
     }
-    void refused() noexcept { print("A client was refused: the server is full."); }
+    void refused() noexcept { print("A client was refused: there is no room for it."); }
 
 private:
     template <class... Pieces>

@@ -5,6 +5,7 @@
 /// An observer that sees nothing and costs nothing. Its functions are the list of what there is to see.
 /// Read next: `observe/console.hpp`.
 
+#include <concepts>
 #include <string_view>
 
 namespace parley::observe {
@@ -19,5 +20,17 @@ struct none {
     void left(std::string_view /*nickname*/, std::string_view /*reason*/) noexcept {}
     void refused() noexcept {}
 };
+
+template <class O>
+concept observer = std::movable<O> && requires(O& o, std::string_view text) {
+    { o.listening(text) } noexcept;
+    { o.connected(text) } noexcept;
+    { o.named(text) } noexcept;
+    { o.renamed(text, text) } noexcept;
+    { o.left(text, text) } noexcept;
+    { o.refused() } noexcept;
+};
+
+static_assert(observer<none>);
 
 }  // namespace parley::observe

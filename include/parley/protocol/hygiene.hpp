@@ -22,7 +22,7 @@ constexpr bool is_control(char32_t code_point) noexcept {
 namespace detail {
 
 /// Telnet commands (RFC 854). IAC announces one.
-enum telnet : unsigned char { end_of_subnegotiation = 240, subnegotiation = 250, will = 251, dont = 254, iac = 255 };
+enum telnet : unsigned char { end_of_subnegotiation = 240, subnegotiation = 250, will = 251, iac = 255 };
 
 /// How many bytes of `bytes`, which begins with IAC, are negotiation; 0 when they are data after all.
 inline std::size_t telnet_length(std::string_view bytes) noexcept {

@@ -28,8 +28,8 @@ struct readiness {
     bool writable = false;
 };
 
-/// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread. Level-triggered: who is
-/// ready is reported again until the bytes are taken, so nothing is lost when a turn takes only some of them.
+/// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread. Level-triggered: who
+/// is ready is reported again until the bytes are taken, so nothing is lost when a turn takes only some of them.
 template <class P>
 concept poller = std::default_initializable<P> && requires(P& p, interest& watched, time_point deadline, int i) {
     p.watch(watched);                                  // ask what it says from now on; may throw

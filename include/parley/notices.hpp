@@ -1,0 +1,30 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What the server, or the program around it, says in its own name: made harmless and marked, so that no line of it can
+/// be taken for somebody's speech. Refuses to know who hears it. Read next: `application.hpp`.
+
+#include <parley/chat/wording.hpp>
+#include <parley/protocol/hygiene.hpp>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// "-- text", and the same for each further line of the text.
+inline std::string notices(std::string_view text) {
+    std::string lines;
+    for (std::size_t end = 0; end != text.npos; text.remove_prefix(end == text.npos ? text.size() : end + 1)) {
+        end = text.find('\n');
+        if (end != text.npos || !text.empty()) lines += chat::wording::notice(protocol::clean(text.substr(0, end)));
+    }
+    return lines;
+}
+
+/// A reason is part of a line: what would end it is removed. Without one, there is a word for that.
+inline std::string reason_or_default(std::string_view reason) {
+    return reason.empty() ? std::string(chat::wording::no_reason) : protocol::clean(reason);
+}
+
+}  // namespace parley
