@@ -110,6 +110,7 @@ private:
             if (!same && !app_.lobby.claim(name, self_)) return self_.reply(chat::wording::name_taken);
             if (!same) app_.lobby.release(self_.nickname_);
             self_.nickname_.swap(swapped);
+            self_.place.where->forget_names();
             self_.place.where->tell(notice);
         }
         app_.observer.renamed(swapped, self_.nickname_);
@@ -132,7 +133,7 @@ private:
     void move_to(chat::room<chat_session<App>>& next) {
         const shared_text farewell = share(chat::wording::gone_to(self_.nickname_, next.name()));
         const shared_text arrival = share(chat::wording::come_to(self_.nickname_, next.name()));
-        const shared_text past = share(next.past().replay());
+        const shared_text past = next.past().replay();
         next.expect_one();
         if (auto* const before = app_.lobby.leave_room(self_)) before->tell(farewell);
         next.enter(self_);
@@ -144,7 +145,7 @@ private:
 
     void who() {
         const lock_guard lock(app_.lobby.mutex);
-        self_.reply(chat::wording::who_is_in(self_.place.where->name(), chat::names_in(*self_.place.where)));
+        self_.tell(self_.place.where->who());
     }
 
     void rooms() {

@@ -44,7 +44,7 @@ private:
         std::string chosen(name);
         const std::lock_guard lock(app_.lobby.mutex);
         auto& first = app_.lobby.first_room();
-        const shared_text past = share(first.past().replay());
+        const shared_text past = first.past().replay();
         first.expect_one();
         if (!app_.lobby.claim(name, self_)) return false;
         self_.nickname_.swap(chosen);

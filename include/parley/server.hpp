@@ -54,12 +54,12 @@ public:
     /// Serves in this thread until `stop()`. Throws `std::logic_error` when it has run before, and what the policy
     /// throws when it cannot begin.
     void run() {
-        background_.run([this] { policy_.run(listener_, application_); });
+        background_.run([this] { serve(); });
     }
 
     /// Serves in a thread of its own. Throws `std::logic_error` when it has run before, `std::system_error` when no
     /// thread can be started.
-    void start() { background_.start([this] { policy_.run(listener_, application_); }); }
+    void start() { background_.start([this] { serve(); }); }
 
     /// Waits until the server has stopped, and throws what `run()` threw. Returns at once when it was never started.
     /// Throws `std::system_error` (resource_deadlock_would_occur) inside a hook, which it would wait for.
@@ -111,6 +111,16 @@ public:
     }
 
 private:
+    void serve() {
+        try {
+            policy_.run(listener_, application_);
+        } catch (...) {  // it could not begin: nobody must wait for it in vain
+            listener_.close();
+            application_.closing();
+            throw;
+        }
+    }
+
     template <class Hook>
     server& set(Hook& slot, Hook& hook) {
         slot = std::move(hook);

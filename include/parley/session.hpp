@@ -125,7 +125,7 @@ private:
     friend class commands<App>;
 
     void understand(std::string_view line) {
-        if (finished()) return;
+        if (finished() || delivery_.overflowed()) return;
         if (nickname_.empty()) return login<App>(*this).hear(line);
         commands<App>(*this).hear(line);
     }

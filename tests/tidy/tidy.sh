@@ -34,7 +34,7 @@ by_name_only='parley/observe/trace\.hpp'
 may_have_conditionals='^include/parley/net/native(_[a-z_]+)?\.hpp:|^include/parley/parley\.hpp:[0-9]+:.*__has_include'
 
 # Who may name the operating system.
-may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+)\.hpp:'
+may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+|testing/this_process)\.hpp:'
 system_headers='(sys|arpa|netinet|net|linux|mach)/[^>"]*\.h|(unistd|poll|netdb|fcntl|signal|pthread|termios|ifaddrs|dlfcn|sched|spawn|io|windows|winsock2?|ws2tcpip|mswsock|afunix|process)\.h|csignal'
 
 # Slow to compile, or missing from some C++20 libraries.

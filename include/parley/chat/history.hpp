@@ -25,6 +25,7 @@ public:
     /// Remembers a text of one or more whole lines.
     void remember(const shared_text& text) {
         if (most_lines_ == 0) return;
+        replay_ = nullptr;
         texts_.push_back(text);
         lines_ += count_lines(*text);
         bytes_ += text->size();
@@ -37,8 +38,14 @@ public:
         }
     }
 
-    /// The last lines, whole, oldest first; empty when there are none.
-    std::string replay() const {
+    /// The last lines, whole, oldest first; empty when there are none. Made once, however many come to read it.
+    const shared_text& replay() {
+        if (replay_ == nullptr) replay_ = share(last_lines());
+        return replay_;
+    }
+
+private:
+    std::string last_lines() const {
         std::string lines;
         lines.reserve(bytes_);
         for (const shared_text& text : texts_) lines += *text;
@@ -49,13 +56,13 @@ public:
         return lines.substr(begin);
     }
 
-private:
     static std::size_t count_lines(std::string_view text) noexcept {
         return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     }
 
     std::size_t most_lines_;
     std::deque<shared_text> texts_;
+    shared_text replay_;  // until something is added
     std::size_t lines_ = 0;
     std::size_t bytes_ = 0;
 };

@@ -10,6 +10,7 @@
 #include <parley/base/text.hpp>
 #include <parley/chat/history.hpp>
 #include <parley/chat/nickname.hpp>
+#include <parley/chat/wording.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +28,7 @@ struct seat {
     std::size_t number = 0;
 };
 
-/// `Member` has `tell(const shared_text&) noexcept`, which never waits, and a public `seat<Member> place`.
+/// `Member` has `tell(const shared_text&) noexcept`, which never waits, `nickname()` and a public `seat<Member> place`.
 /// Not thread-safe: the lobby's mutex guards every room. Does not own its members: they leave before they end.
 template <class Member>
 class room {
@@ -40,11 +41,13 @@ public:
     }
 
     void enter(Member& member) {
+        who_ = nullptr;
         members_.push_back(&member);
         member.place = {this, members_.size() - 1};
     }
 
     void leave(Member& member) noexcept {
+        who_ = nullptr;
         members_[member.place.number] = members_.back();
         members_.back()->place.number = member.place.number;
         members_.pop_back();
@@ -62,25 +65,34 @@ public:
         tell(text);
     }
 
+    /// The answer to `/who`: made once until somebody comes, goes or is renamed, or asking would be a way to flood.
+    const shared_text& who() {
+        if (who_ == nullptr) who_ = share(wording::notice(wording::who_is_in(name_, names())));
+        return who_;
+    }
+
+    /// Somebody here has another name now.
+    void forget_names() noexcept { who_ = nullptr; }
+
     const std::string& name() const noexcept { return name_; }
     const std::vector<Member*>& members() const noexcept { return members_; }
-    const history& past() const noexcept { return history_; }
+    history& past() noexcept { return history_; }
 
 private:
+    /// "ann, bob", in alphabetical order.
+    std::string names() const {
+        std::vector<std::string_view> sorted;
+        for (const Member* one : members_) sorted.push_back(one->nickname());
+        std::sort(sorted.begin(), sorted.end(), name_order{});
+        std::string list;
+        for (const std::string_view one : sorted) list.append(list.empty() ? "" : ", ").append(one);
+        return list;
+    }
+
     std::string name_;
     std::vector<Member*> members_;
     history history_;
+    shared_text who_;
 };
-
-/// "ann, bob": who is in a room, in alphabetical order.
-template <class Member>
-std::string names_in(const room<Member>& place) {
-    std::vector<std::string_view> names;
-    for (const Member* one : place.members()) names.push_back(one->nickname());
-    std::sort(names.begin(), names.end(), name_order{});
-    std::string list;
-    for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
-    return list;
-}
 
 }  // namespace parley::chat

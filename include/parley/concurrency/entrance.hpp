@@ -34,13 +34,13 @@ public:
             if (status == net::io_status::would_block) return;
             if (status == net::io_status::ok) admit_one(std::move(client), from, welcome);
             if (status != net::io_status::exhausted) continue;
-            if (!listener_.turn_away_one(app_.refusal())) {
-                closed_until_ = now + accept_pause;
-                return;
-            }
+            if (!listener_.turn_away_one(app_.refusal())) return pause(now);
             app_.refused();
         }
     }
+
+    /// The machine has run out of something: nobody is let in for a while.
+    void pause(time_point now) noexcept { closed_until_ = now + accept_pause; }
 
     /// Is it worth waiting for the listener? Not during a pause: it would be ready all the time.
     bool open(time_point now) const noexcept { return now >= closed_until_; }

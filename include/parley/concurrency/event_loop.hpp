@@ -83,7 +83,7 @@ public:
     loop(event_loop& policy, Listener& listener, App& app)
         : policy_(policy), app_(app), crowd_(listener, app, {&poller_}),
           listener_{listener.native_handle(), &listener_} {
-        doorbell_.input = true;
+        doorbell_.input = listener_.input = true;
         poller_.watch(doorbell_);
     }
 
@@ -100,13 +100,21 @@ public:
 private:
     /// The poller remembers the question; only the listener comes and goes.
     void ask() {
-        listener_.input = crowd_.accepting();
-        if (listener_.input)
-            poller_.watch(listener_);
+        const time_point now = clock::now();
+        if (crowd_.accepting(now))
+            watch_listener(now);
         else
             poller_.forget(listener_);
-        ready_ = poller_.wait(crowd_.next_deadline());
+        ready_ = poller_.wait(crowd_.next_deadline(now));
         crowd_.begin_turn(ready_);
+    }
+
+    void watch_listener(time_point now) noexcept {
+        try {
+            poller_.watch(listener_);
+        } catch (...) {  // no memory for it in the kernel: those inside must not suffer
+            crowd_.pause_accepting(now);
+        }
     }
 
     /// Nobody enters or leaves the crowd here, so that the answers still mean whom they meant in ask().

@@ -49,13 +49,17 @@ public:
 
     const std::vector<std::shared_ptr<client>>& clients() const noexcept { return clients_; }
 
-    /// When the next wait has to end, whatever happens.
-    time_point next_deadline() const noexcept {
-        return std::min({over_, next_due_, stopping_ ? never : door_.reopens(clock::now())});
+    /// Is it worth waiting for the listener at this instant? A pause that ends between this question and the next would
+    /// be slept through, so both are asked with one look at the clock.
+    bool accepting(time_point now) const noexcept { return !stopping_ && door_.open(now); }
+
+    /// When the wait that begins at this instant has to end, whatever happens.
+    time_point next_deadline(time_point now) const noexcept {
+        return std::min({over_, next_due_, stopping_ ? never : door_.reopens(now)});
     }
 
-    /// Is it worth waiting for the listener?
-    bool accepting() const noexcept { return !stopping_ && door_.open(clock::now()); }
+    /// The listener cannot be waited for at the moment.
+    void pause_accepting(time_point now) noexcept { door_.pause(now); }
 
     /// A wait has ended and `ready` descriptors have news.
     void begin_turn(int ready) noexcept {

@@ -82,12 +82,13 @@ private:
         FD_ZERO(&writable_);
         highest_ = net::native::no_handle;
         watch(policy_.doorbell_.native_handle(), readable_);
-        if (crowd_.accepting()) watch(listener_, readable_);
+        const time_point now = clock::now();
+        if (crowd_.accepting(now)) watch(listener_, readable_);
         for (const auto& client : crowd_.clients()) {
             if (client->wants_input()) watch(client->native_handle(), readable_);
             if (client->blocked) watch(client->native_handle(), writable_);
         }
-        crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, crowd_.next_deadline()));
+        crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, crowd_.next_deadline(now)));
     }
 
     void watch(net::native::handle descriptor, fd_set& set) noexcept {
