@@ -23,9 +23,8 @@ public:
             const std::lock_guard lock(mutex_);
             claim();
         }
-        run_to_end(body);
-        const std::lock_guard lock(mutex_);
-        if (thrown_ != nullptr) std::rethrow_exception(thrown_);
+        const std::exception_ptr thrown = run_to_end(body);  // from here on `this` may be gone: who waited may end it
+        if (thrown != nullptr) std::rethrow_exception(thrown);
     }
 
     /// A thread of its own runs it; what it throws is kept for `wait()`. Throws as `run()`, and `std::system_error`
@@ -71,7 +70,7 @@ private:
     }
 
     template <class Body>
-    void run_to_end(Body& body) noexcept {
+    std::exception_ptr run_to_end(Body& body) noexcept {
         std::exception_ptr thrown;
         try {
             body();
@@ -81,7 +80,8 @@ private:
         const std::lock_guard lock(mutex_);
         state_ = state::over;
         thrown_ = thrown;
-        ended_.notify_all();  // with the lock: who waits may destroy this as soon as it has it
+        ended_.notify_all();  // with the lock: who waits may end this as soon as they have it
+        return thrown;
     }
 
     std::mutex mutex_;

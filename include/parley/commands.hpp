@@ -29,7 +29,7 @@ public:
         const auto clean_into = [line](std::string& out) { protocol::append_clean(out, line); };
         const std::string_view text = self_.speech_.begin_line(self_.nickname_, line.size(), clean_into);
         if (!text.empty() && text.front() != '/') return end_line(text);
-        obey(self_.speech_.withdraw());
+        obey(self_.speech_.withdraw(), line);
     }
 
     void help() {
@@ -45,8 +45,8 @@ public:
 private:
     using lock_guard = std::lock_guard<typename App::mutex_type>;
 
-    /// One clean line that is no plain speech.
-    void obey(std::string_view text) {
+    /// One clean line that is no plain speech, and as it came.
+    void obey(std::string_view text, std::string_view line) {
         if (text.empty()) return;  // an empty line is no message
         const protocol::command asked = protocol::parse_command(text);
         if (asked.what == protocol::verb::say) return say(asked.argument);
@@ -55,7 +55,7 @@ private:
             case protocol::verb::say: return;
             case protocol::verb::action: return act(asked.argument);
             case protocol::verb::message: return message(asked.argument);
-            case protocol::verb::nickname: return rename(asked.argument);
+            case protocol::verb::nickname: return rename(asked.argument, line);
             case protocol::verb::join: return join(asked.argument);
             case protocol::verb::leave: return back_to_lobby();
             case protocol::verb::who: return who();
@@ -99,9 +99,9 @@ private:
         self_.tell(share(chat::wording::whispered_to(other->nickname_, text)));
     }
 
-    void rename(std::string_view name) {
+    void rename(std::string_view name, std::string_view line) {
         if (name.empty()) return usage("/nick NICKNAME");
-        if (!chat::valid_nickname(name)) return self_.reply(chat::wording::name_refused);
+        if (protocol::has_controls(line) || !chat::valid_nickname(name)) return self_.reply(chat::wording::name_refused);
         std::string swapped(name);  // the new name; once it is taken, the old one
         {
             const shared_text notice = share(chat::wording::renamed(self_.nickname_, name));

@@ -24,7 +24,8 @@ inline std::string notices(std::string_view text) {
 
 /// A reason is part of a line: what would end it is removed. Without one, there is a word for that.
 inline std::string reason_or_default(std::string_view reason) {
-    return reason.empty() ? std::string(chat::wording::no_reason) : protocol::clean(reason);
+    std::string cleaned = protocol::clean(reason);
+    return cleaned.empty() ? std::string(chat::wording::no_reason) : cleaned;
 }
 
 }  // namespace parley

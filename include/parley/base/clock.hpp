@@ -21,6 +21,7 @@ inline constexpr time_point at_once = time_point::min();
 
 /// The instant `limit` from `now`, or `never` when that is further than the clock can count.
 constexpr time_point later(time_point now, milliseconds limit) noexcept {
+    if (limit.count() <= 0) return now;
     return limit >= std::chrono::duration_cast<milliseconds>(never - now) ? never : now + limit;
 }
 

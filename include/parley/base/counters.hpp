@@ -15,7 +15,7 @@ namespace parley {
 struct statistics {
     std::size_t clients = 0;           ///< connected now
     std::size_t threads = 0;           ///< in use now
-    std::uint64_t accepted = 0;        ///< clients let in so far
+    std::uint64_t accepted = 0;        ///< connections that were given a session
     std::uint64_t refused = 0;         ///< clients turned away: full, no descriptor, no thread
     std::uint64_t messages = 0;        ///< lines said: speech, actions, private messages
     std::uint64_t bytes_received = 0;

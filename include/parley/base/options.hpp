@@ -32,7 +32,7 @@ struct options {
     /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow. (What it has not
     /// been offered yet may be more: see `outbox::burst_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
-    /// Lines of a room that somebody who enters it is shown.
+    /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there.
     std::size_t history = 0;
     /// Time to choose a nickname. 0: no limit.
     milliseconds login_limit{60'000};

@@ -21,9 +21,12 @@ namespace parley {
 ///
 /// A reader is slow when the *kernel* has refused its bytes, not when a burst has just been queued: the limit counts
 /// once a write came back short. What the kernel has not been offered yet is bounded by `burst_limit`: its texts are
-/// shared by all who hear them, so that it costs each of them no more than pointers.
+/// shared by all who hear them, so that it costs each of them no more than pointers. Each text counts `text_cost` bytes
+/// more than it is long, or a stalled client would make many short ones cheap that are not.
 class outbox {
 public:
+    /// Bytes that keeping a text costs besides its length.
+    static constexpr std::size_t text_cost = 64;
     /// Bytes that may be queued before the kernel has been offered any of them.
     static constexpr std::size_t burst_limit = std::size_t{64} << 20;
 
@@ -34,7 +37,7 @@ public:
     void append(shared_text text) noexcept {
         if (overflowed_ || text->empty()) return;
         const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, burst_limit);
-        if (bytes_ != 0 && (bytes_ >= ceiling || text->size() > ceiling - bytes_)) {
+        if (bytes_ != 0 && cost() + text_cost + text->size() > ceiling) {
             overflowed_ = true;
             return;
         }
@@ -61,11 +64,11 @@ public:
     void sent(std::size_t count, std::size_t offered) noexcept {
         refused_ = count < offered;
         bytes_ -= count;
-        overflowed_ = overflowed_ || (refused_ && bytes_ > limit_);
         for (offset_ += count; first_ != texts_.size() && offset_ >= texts_[first_]->size(); ++first_) {
             offset_ -= texts_[first_]->size();
             texts_[first_].reset();
         }
+        overflowed_ = overflowed_ || (refused_ && cost() > limit_);
         forget_sent();
     }
 
@@ -83,6 +86,8 @@ public:
     bool overflowed() const noexcept { return overflowed_; }
 
 private:
+    std::size_t cost() const noexcept { return bytes_ + (texts_.size() - first_) * text_cost; }
+
     std::string unfinished_line() const {
         if (empty() || offset_ == 0) return {};
         const std::string_view text = *texts_[first_];

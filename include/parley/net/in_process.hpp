@@ -18,7 +18,7 @@
 #include <mutex>
 #include <parley/base/error.hpp>
 #include <parley/net/doorbell.hpp>
-#include <parley/net/sockets.hpp>
+#include <parley/net/transport.hpp>
 #include <utility>
 
 namespace parley::net {

@@ -28,7 +28,8 @@ void turn_away(Socket client, std::string_view notice) noexcept {
     client.send({&notice, 1});
     client.shutdown_send();
     char discarded[4096];
-    client.receive(discarded);
+    for (int i = 0; i != 16; ++i)
+        if (client.receive(discarded).status != io_status::ok) return;
 }
 
 /// Owns a listening socket and one spare descriptor. Used by one thread at a time; move-only.

@@ -24,16 +24,21 @@ namespace detail {
 /// Telnet commands (RFC 854). IAC announces one.
 enum telnet : unsigned char { end_of_subnegotiation = 240, subnegotiation = 250, will = 251, iac = 255 };
 
+/// IAC SB ... IAC SE, where a doubled IAC is a byte of the content.
+inline std::size_t subnegotiation_length(std::string_view bytes) noexcept {
+    for (std::size_t i = 2; i + 1 < bytes.size(); ++i) {
+        if (static_cast<unsigned char>(bytes[i]) != iac) continue;
+        if (static_cast<unsigned char>(bytes[++i]) == end_of_subnegotiation) return i + 1;
+    }
+    return bytes.size();
+}
+
 /// How many bytes of `bytes`, which begins with IAC, are negotiation; 0 when they are data after all.
 inline std::size_t telnet_length(std::string_view bytes) noexcept {
     if (bytes.size() == 1) return 1;
     const auto command = static_cast<unsigned char>(bytes[1]);
     if (command < end_of_subnegotiation || command == iac) return 0;
-    if (command == subnegotiation) {
-        constexpr char end[] = {static_cast<char>(iac), static_cast<char>(end_of_subnegotiation)};
-        const std::size_t found = bytes.find(std::string_view(end, 2), 2);
-        return found == bytes.npos ? bytes.size() : found + 2;
-    }
+    if (command == subnegotiation) return subnegotiation_length(bytes);
     return std::min<std::size_t>(bytes.size(), command >= will ? 3 : 2);
 }
 
