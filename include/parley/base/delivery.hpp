@@ -52,7 +52,7 @@ public:
 
     void sent(std::size_t count) noexcept {
         const std::lock_guard lock(mutex_);
-        outbox_.sent(count, offered_);
+        outbox_.sent(count, std::exchange(offered_, 0));
         if (finished_.load()) {
             if (patient_ && count != 0) deadline_.store(farewell());
         } else if (outbox_.overflowed()) {
@@ -103,10 +103,12 @@ private:
         {
             const std::lock_guard lock(mutex_);
             if (finished_.load()) return;
-            if (how == ending::cut)
+            if (how == ending::cut) {
                 cut_ = std::move(last_words);
-            else if (last_words != nullptr)
+                if (offered_ == 0) cut_short();  // else pending() does it: somebody is sending what is to be dropped
+            } else if (last_words != nullptr) {
                 outbox_.append(std::move(last_words));
+            }
             patient_ = how == ending::patient;
             deadline_.store(deadline);
             finished_.store(true);
@@ -114,7 +116,7 @@ private:
         waker_.wake();
     }
 
-    /// Between two sends, by whoever sends: nobody looks at what is dropped.
+    /// Never between pending() and sent(): nobody looks at what is dropped.
     void cut_short() noexcept {
         try {
             outbox_.cut_short(*cut_);
@@ -129,7 +131,7 @@ private:
     Mutex mutex_;  // guards all below; the two atomics are written with it and read without
     outbox outbox_;
     shared_text cut_;          // last words that replace the queue, until the next pending()
-    std::size_t offered_ = 0;  // bytes that the last pending() showed
+    std::size_t offered_ = 0;  // bytes that pending() showed, until sent()
     bool woken_ = false;       // told since the last pending(): one wake is enough
     bool patient_ = false;     // each part of the rest that is taken moves the deadline
     std::atomic<bool> finished_{false};

@@ -114,13 +114,13 @@ private:
         for (;;) {
             const time_point now = clock::now();
             self.give_turn(now);
+            deliver_told();  // what was heard, or became due, was told to others: before this thread sleeps
             self.say_rest(stopping_.load() ? last_linger(now, over_.load()) : self.deadline());
             if (self.gone(now) || now >= over_.load()) break;
             if (self.wait(over_.load())) {
                 self.hear(buffer);
                 std::this_thread::yield();  // who else is about to speak does so first: one write carries it all
             }
-            deliver_told();
         }
         self.lose();
         deliver_told();
