@@ -3,7 +3,9 @@
 
 /// @file
 /// The chat as a policy sees it: it opens sessions, passes on news from foreign threads and says when all is over.
-/// Everything that sessions share is here. Refuses to know sockets and how anybody waits. Read next: `server.hpp`.
+/// Everything that sessions share is here. Refuses to know sockets and how anybody waits.
+/// Read next: `session.hpp`; `base/mailbox.hpp`, `base/counters.hpp`, `hooks.hpp`, `observe/none.hpp`,
+/// which it is made of.
 
 #include <exception>
 #include <mutex>

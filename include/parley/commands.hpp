@@ -3,7 +3,7 @@
 
 /// @file
 /// What a session does with the lines of somebody who has a nickname: speech, and each command of the chat.
-/// Refuses to know sockets, and how lines are cut out of bytes. Read next: `application.hpp`.
+/// Refuses to know sockets, and how lines are cut out of bytes. Read next: `chat/lobby.hpp`.
 
 #include <mutex>
 #include <parley/chat/lobby.hpp>
@@ -101,7 +101,8 @@ private:
 
     void rename(std::string_view name, std::string_view line) {
         if (name.empty()) return usage("/nick NICKNAME");
-        if (protocol::has_controls(line) || !chat::valid_nickname(name)) return self_.reply(chat::wording::name_refused);
+        const bool good = chat::valid_nickname(name) && !protocol::has_controls(line);
+        if (!good) return self_.reply(chat::wording::name_refused);
         std::string swapped(name);  // the new name; once it is taken, the old one
         {
             const shared_text notice = share(chat::wording::renamed(self_.nickname_, name));

@@ -3,7 +3,7 @@
 
 /// @file
 /// What an embedding program may watch and answer: messages, comings and goings, errors, commands of its own.
-/// Refuses to know how the chat works. Read next: `server.hpp`, which takes them.
+/// Refuses to know how the chat works. Read next: `notices.hpp`.
 
 #include <exception>
 #include <functional>

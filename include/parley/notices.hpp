@@ -3,7 +3,7 @@
 
 /// @file
 /// What the server, or the program around it, says in its own name: made harmless and marked, so that no line of it can
-/// be taken for somebody's speech. Refuses to know who hears it. Read next: `application.hpp`.
+/// be taken for somebody's speech. Refuses to know who hears it. Read next: `chat/wording.hpp`.
 
 #include <parley/chat/wording.hpp>
 #include <parley/protocol/hygiene.hpp>

@@ -3,7 +3,9 @@
 
 /// @file
 /// The chat server that a program embeds: listener, policy and chat, put together. The policy is one word.
-/// Refuses to know how any of the three works. Read next: `application.hpp`, `concurrency/policy.hpp`.
+/// Refuses to know how any of the three works.
+/// Read next: `concurrency/policy.hpp`, the subject; `application.hpp`, the chat;
+/// `base/options.hpp`, what can be set; `background.hpp`; `version.hpp`.
 
 #include <cstdint>
 #include <exception>

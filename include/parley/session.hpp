@@ -3,8 +3,8 @@
 
 /// @file
 /// One conversation: protocol, chat and outbox meet here. Bytes come in and are understood; what they mean for others
-/// is told to them. Refuses to know sockets, threads and how anybody waits. Read next: `login.hpp`,
-/// `commands.hpp`: what the lines mean.
+/// is told to them. Refuses to know sockets, threads and how anybody waits.
+/// Read next: `protocol/line_decoder.hpp`, then what lines mean: `login.hpp`, `commands.hpp`.
 
 #include <exception>
 #include <mutex>

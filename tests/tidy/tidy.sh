@@ -48,6 +48,7 @@ may_start_threads='^include/parley/(concurrency/|bench/|testing/|(server|client|
 starts_threads='std::thread\>([^:]|$)|std::async\>|\<pthread_create\>'
 
 line_limit=200
+width_limit=120
 
 # --- the work ---------------------------------------------------------------------------------------------------
 
@@ -79,6 +80,8 @@ check_form() {
         length=$(awk 'END { print NR }' "$file")
         [ "$length" -le "$line_limit" ] ||
             complain "$file:$length: over $line_limit lines; split it, a header is read in one sitting"
+        awk -v limit=$width_limit 'length > limit && !/^\/\/\/ \|/ { print FILENAME ":" FNR ":" length " columns" }' "$file" |
+            complain_about "over $width_limit columns; break the line (rows of a table may be longer)"
         grep -qx '#pragma once' "$file" || complain "$file:1: lacks '#pragma once'; begin with it"
         grep -qx '// SPDX-License-Identifier: MIT' "$file" ||
             complain "$file:2: lacks '// SPDX-License-Identifier: MIT'; add it below '#pragma once'"

@@ -29,6 +29,7 @@ lines() { awk -v count="$1" 'BEGIN { for (i = 1; i <= count; ++i) print "// line
 # What is right stays right, also where it looks like a breach.
 plant good base/comment.hpp '#include <string>  // not <regex>, never std::jthread, no #if'
 plant good base/long.hpp "$(lines 194)"
+plant good base/wide.hpp "/// | $(printf '%0200d' 0) |"
 plant good net/native_posix.hpp $'#include <sys/socket.h>\n#if defined(__linux__)\n#include <sys/eventfd.h>\n#endif'
 plant good net/native.hpp $'#if defined(_WIN32)\n#else\n#include <parley/net/native_posix.hpp>\n#endif'
 plant good net/socket.hpp $'#include <parley/base/long.hpp>\n#include <parley/net/native.hpp>'
@@ -50,6 +51,7 @@ printf 'TEST_CASE("a") {}\n' >good/tests/net/a_test.cpp
 }
 
 breach base/long.hpp "$(lines 195)" 201 'over 200 lines'
+breach base/wide.hpp "// $(printf '%0118d' 0)" 7 'over 120 columns'
 breach base/knows_net.hpp '#include <parley/net/socket.hpp>' 7 'base must not know net'
 breach base/knows_the_top.hpp '#include <parley/session.hpp>' 7 'base must not know top'
 breach net/knows_chat.hpp '#  include <parley/chat/room.hpp>' 7 'net must not know chat'

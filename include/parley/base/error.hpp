@@ -4,7 +4,7 @@
 /// @file
 /// How set-up failures are told: what was attempted, why it failed, what to do.
 /// Only setting up throws; what happens to a connection later is a value (`net/io_result.hpp`).
-/// Read next: `net/listener.hpp`.
+/// Read next: `net/tcp.hpp`.
 
 #include <string>
 #include <string_view>

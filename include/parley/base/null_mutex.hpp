@@ -4,7 +4,8 @@
 /// @file
 /// A lock that does nothing, for models that run everything on one thread.
 /// The choice between locking and not locking is a type, so nothing is decided at run time and the
-/// compiler removes what is not needed. Refuses to know who uses it. Read next: `base/outbox.hpp`.
+/// compiler removes what is not needed. Refuses to know who uses it.
+/// Read next: `base/mailbox.hpp`, which has a real one under every policy.
 
 namespace parley {
 

@@ -4,7 +4,7 @@
 /// @file
 /// Every limit and setting of a server, with its default and unit, in one aggregate.
 /// The order of the fields is part of the interface: designated initialisers follow it.
-/// Read next: `server.hpp`, which takes one of these.
+/// Read next: `base/clock.hpp`; `net/transport.hpp`, where clients come from.
 
 #include <cstddef>
 #include <cstdint>

@@ -4,6 +4,7 @@
 /// @file
 /// UTF-8 (RFC 3629), one code point at a time, and what stands for bytes that are none.
 /// Refuses to know which code points are welcome: `protocol/hygiene.hpp` and `chat/nickname.hpp` say that.
+/// Read next: `protocol/command.hpp`.
 
 #include <cstddef>
 #include <string_view>

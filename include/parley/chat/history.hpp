@@ -3,7 +3,7 @@
 
 /// @file
 /// The last lines said in a room, for somebody who comes later. Bounded in lines and in bytes.
-/// Keeps pointers to the texts that were told anyway. Refuses to know who reads it. Read next: `chat/room.hpp`.
+/// Keeps pointers to the texts that were told anyway. Refuses to know who reads it. Read next: `base/text.hpp`.
 
 #include <algorithm>
 #include <cstddef>

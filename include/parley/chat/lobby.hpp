@@ -3,7 +3,7 @@
 
 /// @file
 /// Who is called what, and which rooms there are: everything that members share, behind one mutex.
-/// Refuses to know sockets, lines and commands. Read next: `session.hpp`.
+/// Refuses to know sockets, lines and commands. Read next: `chat/nickname.hpp`; `chat/room.hpp`.
 
 #include <cstddef>
 #include <map>

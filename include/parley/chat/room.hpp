@@ -3,7 +3,7 @@
 
 /// @file
 /// A room: some members who hear what is said in it. Telling is a loop over pointers to one shared text.
-/// Refuses to know sockets, threads and what a text means. Read next: `chat/lobby.hpp`.
+/// Refuses to know sockets, threads and what a text means. Read next: `chat/history.hpp`; `chat/speech.hpp`.
 
 #include <algorithm>
 #include <cstddef>

@@ -3,7 +3,7 @@
 
 /// @file
 /// What somebody says plainly, collected: all the lines that one read brought become one text for everybody.
-/// Refuses to know who hears it. Read next: `session.hpp`.
+/// Refuses to know who hears it. Read next: `base/text.hpp`.
 
 #include <cstddef>
 #include <parley/base/text.hpp>

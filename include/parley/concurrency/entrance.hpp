@@ -3,7 +3,7 @@
 
 /// @file
 /// Letting clients in, or telling them why not: a bounded number each turn, and without spinning when the machine
-/// has run out of descriptors. Refuses to know how clients are served. Read next: `concurrency/peer.hpp`.
+/// has run out of descriptors. Refuses to know how clients are served. Read next: `net/doorbell.hpp`.
 
 #include <parley/base/clock.hpp>
 #include <parley/net/listener.hpp>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The policy `epoll_loop`: one thread and `epoll(7)`. Read next: `concurrency/event_loop.hpp`.
+/// The policy `epoll_loop`: one thread and `epoll(7)`. Read next: `session.hpp`, what all policies move bytes for.
 
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/epoll.hpp>

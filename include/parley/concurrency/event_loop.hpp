@@ -6,14 +6,15 @@
 /// about 50 lines. `poll_loop` and `epoll_loop` are this loop with two of them.
 ///
 /// - *Where does it wait?* In the poller, for everybody at once.
-/// - *Where is the half-finished conversation kept?* In a struct on the heap, one for each client (`peer`).
+/// - *Where is the half-finished conversation kept?* What was half heard and half said in a `peer`, as under every
+///   model; and what a stack would remember, since one stack serves all: `blocked` and the like are in a struct, too.
 /// - *What is locked?* Nothing: there is one thread.
 /// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
 /// - *What is the limit?* Descriptors and memory; with poll(2) each turn costs as much as all clients together,
 ///   with epoll(7) as much as those who are ready.
 /// - *How does it break?* One slow handler stops everybody.
 ///
-/// Read next: `concurrency/pollers/poll.hpp`, `concurrency/pollers/epoll.hpp`.
+/// Read next: `concurrency/pollers/interest.hpp`.
 
 #include <atomic>
 #include <cstddef>

@@ -13,7 +13,7 @@
 /// - *What is the limit?* One client, and the backlog for those who wait.
 /// - *How does it break?* Whoever is inside and says nothing keeps everybody else out.
 ///
-/// Read next: `concurrency/thread_per_client.hpp`.
+/// Read next: `concurrency/threaded_client.hpp`, when there are several; `base/null_mutex.hpp`.
 
 #include <algorithm>
 #include <array>

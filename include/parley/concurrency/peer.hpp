@@ -4,7 +4,7 @@
 /// @file
 /// One client as a policy sees it: a socket, the session that it speaks to, and how far their farewell has come.
 /// The steps are here, each of them once and without waiting; *when* they are taken is what makes a policy.
-/// Refuses to know what is said. Read next: `concurrency/one_at_a_time.hpp`.
+/// Refuses to know what is said. Read next: `concurrency/entrance.hpp`.
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,8 @@
 /// @file
 /// The seam of the library: what a policy (a concurrency model) needs of an application, and the other way round.
 /// Bytes go in, bytes come out; a policy only moves them. Refuses to know sockets in detail and chat at all.
-/// Read next: `concurrency/one_at_a_time.hpp`, the simplest policy; `session.hpp`, what it moves bytes for.
+/// Read next: `base/waker.hpp`, then the simplest policy; `session.hpp`, what bytes are moved for;
+/// `testing/conformance.hpp`, whether a policy keeps its promises.
 
 #include <concepts>
 #include <cstddef>

@@ -5,7 +5,8 @@
 /// One thread, `select()`: ask the kernel who is ready, serve exactly those, ask again.
 ///
 /// - *Where does it wait?* In `select()`, for everybody at once.
-/// - *Where is the half-finished conversation kept?* In a struct on the heap, one for each client (`peer`).
+/// - *Where is the half-finished conversation kept?* What was half heard and half said in a `peer`, as under every
+///   model; and what a stack would remember, since one stack serves all: `blocked` and the like are in a struct, too.
 /// - *What is locked?* Nothing: there is one thread.
 /// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
 /// - *What is the limit?* Descriptors below FD_SETSIZE (1,024), and every turn costs as much as all clients together.

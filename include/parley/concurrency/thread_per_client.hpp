@@ -14,7 +14,7 @@
 /// - *What is the limit?* Threads, and two descriptors and a stack for each client.
 /// - *How does it break?* With thousands of clients the scheduler has more to do than the chat.
 ///
-/// Read next: `concurrency/select_loop.hpp`, the same without threads.
+/// Read next: `concurrency/loop_crowd.hpp`, then the same without threads.
 
 #include <algorithm>
 #include <array>

@@ -24,7 +24,7 @@ public:
     /// @param running counts the threads, for whoever wants to know.
     explicit thread_roster(std::atomic<std::size_t>& running) noexcept : running_(running) {}
 
-    /// Starts a thread that runs `body()`, which ends with `leave()`. False when the system has no thread or memory left.
+    /// Starts a thread that runs `body()`, which ends with `leave()`. False when there is no thread or memory left.
     template <class Body>
     bool enter(const std::shared_ptr<Client>& newcomer, Body body) noexcept {
         const std::lock_guard lock(mutex_);  // it cannot leave before it has entered

@@ -3,7 +3,7 @@
 
 /// @file
 /// A client with a thread of its own, and the pen: the right to write to it, which passes from thread to thread
-/// without anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_per_client.hpp`.
+/// without anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_roster.hpp`.
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 /// @file
 /// Where a socket is: an IP address and port, or the path of a Unix-domain socket; and names made into them.
-/// Refuses to know what is done with it. Read next: `net/listener.hpp`.
+/// Refuses to know what is done with it. Read next: `base/error.hpp`.
 
 #include <cstdint>
 #include <cstring>

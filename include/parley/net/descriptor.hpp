@@ -3,7 +3,7 @@
 
 /// @file
 /// Something that the kernel has numbered, and who gives the number back. Refuses to know what it is good for.
-/// Read next: `net/socket.hpp`.
+/// Read next: `net/native.hpp`.
 
 #include <parley/net/native.hpp>
 #include <utility>

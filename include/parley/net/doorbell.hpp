@@ -3,7 +3,7 @@
 
 /// @file
 /// Wakes a thread that sleeps in poll, select or epoll: the self-pipe trick (D. J. Bernstein), with eventfd(2)
-/// where there is one. Carries no news, only "look again". Read next: `concurrency/policy.hpp`.
+/// where there is one. Carries no news, only "look again". Read next: `concurrency/one_at_a_time.hpp`.
 
 #include <atomic>
 #include <parley/base/error.hpp>

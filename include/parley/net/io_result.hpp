@@ -3,7 +3,7 @@
 
 /// @file
 /// What a read, a write or an accept came to. Expected outcomes are values, never exceptions: a peer's fault
-/// must not throw into the embedding program. Read next: `net/socket.hpp`.
+/// must not throw into the embedding program. Read next: `net/listener.hpp`.
 
 #include <cstddef>
 

@@ -4,7 +4,7 @@
 /// @file
 /// Unix-domain stream sockets (unix(7)): the same two functions as `net/tcp.hpp`, for a path.
 /// A socket file outlives its server when that is killed: a stale one is replaced, a live one never.
-/// Read next: `net/sockets.hpp`.
+/// Read next: `net/socket_file.hpp`.
 
 #include <parley/net/listener.hpp>
 

@@ -4,7 +4,8 @@
 /// @file
 /// One connected stream socket and its owner. What it can do is what every transport's socket can do:
 /// receive, send several texts at once, half-close, and be waited for by its native handle.
-/// Never blocks and never throws; refuses to know who waits, and how. Read next: `net/listener.hpp`.
+/// Never blocks and never throws; refuses to know who waits, and how.
+/// Read next: `net/io_result.hpp`; `net/descriptor.hpp`.
 
 #include <cstddef>
 #include <parley/net/descriptor.hpp>

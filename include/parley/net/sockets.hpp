@@ -3,7 +3,7 @@
 
 /// @file
 /// The transport that everybody starts with: the operating system's own stream sockets.
-/// Refuses to know who listens. Read next: `net/tcp.hpp`, `net/local.hpp`; `net/in_process.hpp`, another one.
+/// Refuses to know who listens. Read next: `net/tcp.hpp`, `net/local.hpp`; `net/in_process.hpp`, another transport.
 
 #include <parley/base/options.hpp>
 #include <parley/net/local.hpp>

@@ -3,7 +3,7 @@
 
 /// @file
 /// TCP over IPv4 and IPv6 (RFC 9293): how a listener and a connection are made.
-/// Read next: `net/local.hpp`, the same two functions for Unix-domain sockets.
+/// Read next: `net/address.hpp`; `net/local.hpp`, its twin for Unix-domain sockets.
 
 #include <parley/net/listener.hpp>
 

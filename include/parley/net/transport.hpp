@@ -3,7 +3,8 @@
 
 /// @file
 /// What a server needs of its sockets, as concepts. A transport of your own (over TLS, one that fails on purpose) is a
-/// struct with `listen()`. Refuses to know any. Read next: `net/sockets.hpp`, the one that everybody starts with.
+/// struct with `listen()`. Refuses to know any.
+/// Read next: `net/socket.hpp`, `net/listener.hpp`; then `net/sockets.hpp`, the one that everybody starts with.
 
 #include <concepts>
 #include <parley/base/options.hpp>

@@ -3,7 +3,7 @@
 
 /// @file
 /// An observer that sees nothing and costs nothing. Its functions are the list of what there is to see.
-/// Read next: `observe/console.hpp`.
+/// Read next: `observe/console.hpp`, its twin.
 
 #include <concepts>
 #include <string_view>

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What a line asks for, as a value. Refuses to know who asked and what is done about it.
-/// Read next: `session.hpp`, which does it.
+/// What a line asks for, as a value. Refuses to know who asked and what is done about it. Read next: `login.hpp`.
 
 #include <array>
 #include <cstddef>

@@ -4,7 +4,7 @@
 /// @file
 /// What one person types must not reach another person's terminal as anything but text: no telnet commands, no
 /// invalid UTF-8, no control characters, so no escape sequence moves a cursor, renames a window or rings a bell.
-/// Refuses to know lines and commands. Read next: `protocol/command.hpp`.
+/// Refuses to know lines and commands. Read next: `base/utf8.hpp`; `protocol/command.hpp`.
 
 #include <algorithm>
 #include <cstddef>

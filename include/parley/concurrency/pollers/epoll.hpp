@@ -3,7 +3,7 @@
 
 /// @file
 /// `epoll(7)`: the kernel remembers the question, and answers with those who are ready only, so that thousands
-/// who are silent cost nothing. Linux. Refuses to know clients. Its twin is `concurrency/pollers/poll.hpp`.
+/// who are silent cost nothing. Linux. Refuses to know clients. Read next: `concurrency/epoll_loop.hpp`.
 
 #include <cstddef>
 #include <parley/base/error.hpp>

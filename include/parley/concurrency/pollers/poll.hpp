@@ -3,7 +3,8 @@
 
 /// @file
 /// `poll(2)`: the question is an array that is kept from turn to turn. No limit but memory, yet the kernel reads
-/// the whole array each time. Refuses to know clients. Its twin is `concurrency/pollers/epoll.hpp`.
+/// the whole array each time. Refuses to know clients.
+/// Read next: `concurrency/pollers/epoll.hpp`, its twin; `concurrency/poll_loop.hpp`.
 
 #include <cstddef>
 #include <parley/concurrency/pollers/interest.hpp>
