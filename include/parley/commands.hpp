@@ -96,7 +96,7 @@ private:
         if (other == nullptr) return self_.reply(chat::wording::nobody(name));
         counters::add(app_.counted.messages);
         other->tell(told);
-        self_.tell(share(chat::wording::whispered_to(other->nickname_, text)));
+        self_.delivery_.answer(share(chat::wording::whispered_to(other->nickname_, text)));
     }
 
     void rename(std::string_view name, std::string_view line) {
@@ -139,14 +139,14 @@ private:
         if (auto* const before = app_.lobby.leave_room(self_)) before->tell(farewell);
         next.enter(self_);
         next.tell(arrival);
-        self_.tell(past);
+        self_.delivery_.answer(past);
     }
 
     void back_to_lobby() { join(chat::lobby_name); }
 
     void who() {
         const lock_guard lock(app_.lobby.mutex);
-        self_.tell(self_.place.where->who());
+        self_.delivery_.answer(self_.place.where->who());
     }
 
     void rooms() {

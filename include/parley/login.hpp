@@ -53,7 +53,7 @@ private:
         first.enter(self_);
         first.tell(notice);
         self_.tell(app_.welcome);
-        self_.tell(past);
+        self_.delivery_.answer(past);
         return true;
     }
 

@@ -108,7 +108,7 @@ public:
     std::string_view room() const noexcept override {
         return place.where == nullptr ? std::string_view{} : place.where->name();
     }
-    void reply(std::string_view text) override { tell(share(notices(text))); }
+    void reply(std::string_view text) override { delivery_.answer(share(notices(text))); }
     void tell_room(std::string_view text) override {
         const shared_text told = share(notices(text));
         const std::lock_guard lock(app_.lobby.mutex);

@@ -30,7 +30,7 @@ struct options {
     /// Bytes of one line, before hygiene and without its end. A longer line is not sent; 0 lets only empty ones pass.
     std::size_t line_limit = 4096;
     /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow. (What it has not
-    /// been offered yet may be more: see `outbox::burst_limit`.)
+    /// been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
     /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there.
     std::size_t history = 0;

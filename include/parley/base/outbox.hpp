@@ -27,16 +27,19 @@ class outbox {
 public:
     /// Bytes that keeping a text costs besides its length.
     static constexpr std::size_t text_cost = 64;
-    /// Bytes that may be queued before the kernel has been offered any of them.
-    static constexpr std::size_t burst_limit = std::size_t{64} << 20;
+    /// Bytes that others may say before the kernel has been offered any of them, ...
+    static constexpr std::size_t burst_limit = std::size_t{32} << 20;
+    /// ... and of answers, which are nobody else's: a byte of a question can cost thousands.
+    static constexpr std::size_t answer_limit = std::size_t{1} << 20;
 
     explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
 
     /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
     /// its owner is too slow. An empty outbox takes any one text.
-    void append(shared_text text) noexcept {
+    /// @param unoffered what may wait before the kernel was offered any of it: `burst_limit`, or `answer_limit`
+    void append(shared_text text, std::size_t unoffered = burst_limit) noexcept {
         if (overflowed_ || text->empty()) return;
-        const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, burst_limit);
+        const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, unoffered);
         if (bytes_ != 0 && cost() + text_cost + text->size() > ceiling) {
             overflowed_ = true;
             return;
