@@ -29,10 +29,10 @@ public:
 
     /// Queues a text. Any thread; never waits, never removes. A session that is finished hears nothing; one that does
     /// not keep up becomes due, and drops itself in its own turn.
-    void tell(const shared_text& text) noexcept { queue(text, outbox::burst_limit); }
+    void tell(const shared_text& text) noexcept { queue(text, &outbox::append); }
 
     /// The same for what the client has asked for: less of it may wait.
-    void answer(const shared_text& text) noexcept { queue(text, outbox::answer_limit); }
+    void answer(const shared_text& text) noexcept { queue(text, &outbox::answer); }
 
     std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
         const std::lock_guard lock(mutex_);
@@ -91,11 +91,11 @@ public:
     time_point deadline() const noexcept { return deadline_.load(); }
 
 private:
-    void queue(const shared_text& text, std::size_t unoffered) noexcept {
+    void queue(const shared_text& text, void (outbox::*add)(shared_text) noexcept) noexcept {
         {
             const std::lock_guard lock(mutex_);
             if (finished_.load() || outbox_.overflowed()) return;
-            outbox_.append(text, unoffered);
+            (outbox_.*add)(text);
             if (outbox_.overflowed()) deadline_.store(at_once);
             if (std::exchange(woken_, true) && !outbox_.overflowed()) return;
         }

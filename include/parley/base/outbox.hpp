@@ -36,10 +36,9 @@ public:
 
     /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
     /// its owner is too slow. An empty outbox takes any one text.
-    /// @param unoffered what may wait before the kernel was offered any of it: `burst_limit`, or `answer_limit`
-    void append(shared_text text, std::size_t unoffered = burst_limit) noexcept {
+    void append(shared_text text) noexcept {
         if (overflowed_ || text->empty()) return;
-        const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, unoffered);
+        const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, burst_limit);
         if (bytes_ != 0 && cost() + text_cost + text->size() > ceiling) {
             overflowed_ = true;
             return;
@@ -51,6 +50,15 @@ public:
         } catch (...) {  // the listener is finished, not the speaker
             overflowed_ = true;
         }
+    }
+
+    /// The same for what its owner has asked for: less of it may wait to be offered.
+    void answer(shared_text text) noexcept {
+        answers_ += text_cost + text->size();
+        if (bytes_ != 0 && answers_ > std::max(limit_, answer_limit))
+            overflowed_ = true;
+        else
+            append(std::move(text));
     }
 
     /// Fills `views` with what comes next, as many texts as fit, and returns the part that was filled. It stays
@@ -66,6 +74,7 @@ public:
     /// The kernel took `count` bytes of the `offered` that `front()` showed.
     void sent(std::size_t count, std::size_t offered) noexcept {
         refused_ = count < offered;
+        answers_ = 0;
         bytes_ -= count;
         for (offset_ += count; first_ != texts_.size() && offset_ >= texts_[first_]->size(); ++first_) {
             offset_ -= texts_[first_]->size();
@@ -113,9 +122,10 @@ private:
     static constexpr std::size_t kept_capacity = 16;
 
     std::vector<shared_text> texts_{};
-    std::size_t first_ = 0;   // index of the first text that is not wholly sent
-    std::size_t offset_ = 0;  // bytes of it that are sent
-    std::size_t bytes_ = 0;   // bytes still to send
+    std::size_t first_ = 0;    // index of the first text that is not wholly sent
+    std::size_t offset_ = 0;   // bytes of it that are sent
+    std::size_t bytes_ = 0;    // bytes still to send
+    std::size_t answers_ = 0;  // what answers have cost since the kernel was last offered something
     std::size_t limit_;
     bool refused_ = false;  // the kernel was full when it was last offered something
     bool overflowed_ = false;
