@@ -34,7 +34,7 @@ public:
         if (skipping_ || bytes.empty()) return;
         if (kept_.size() + bytes.size() > limit_ && outgrown(bytes)) {
             skipping_ = true;
-            kept_ = {};
+            std::string().swap(kept_);
             on_too_long();
         } else {
             kept_ += bytes;
