@@ -24,7 +24,7 @@ constexpr streams in_terminal{true, true};
 constexpr streams in_pipes{false, false};
 
 std::string program() {
-    const char* const path = std::getenv("PARLEY_CHAT_CLIENT");
+    const char* path = std::getenv("PARLEY_CHAT_CLIENT");
 #if defined(PARLEY_CHAT_CLIENT)
     if (path == nullptr) path = PARLEY_CHAT_CLIENT;
 #endif

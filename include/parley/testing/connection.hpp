@@ -3,7 +3,6 @@
 
 /// @file
 /// A socket that is waited for, with what came and was not taken yet. Refuses to know lines, and what is expected.
-/// Read next: `testing/speaker.hpp`.
 
 #include <parley/base/clock.hpp>
 #include <parley/net/socket.hpp>
@@ -18,11 +17,11 @@ class connection {
 public:
     explicit connection(net::socket connected) noexcept : socket_(std::move(connected)) {}
 
-    /// Sends a part of `bytes` and removes it. Reads meanwhile, so that two who send much to each other do not wait for
+    /// Sends a part of `bytes` and removes it. `reading` meanwhile, two who send much to each other do not wait for
     /// ever. False when time is up or the connection is lost.
-    bool send_some(std::string_view& bytes, time_point deadline) {
-        const short events = wait(POLLIN | POLLOUT, deadline);
-        if ((events & ~POLLOUT) != 0 && !over()) receive();
+    bool send_some(std::string_view& bytes, bool reading, time_point deadline) {
+        const short events = wait(reading ? POLLIN | POLLOUT : POLLOUT, deadline);
+        if (reading && (events & ~POLLOUT) != 0 && !over()) receive();
         const net::io_result sent = socket_.send({&bytes, 1});
         bytes.remove_prefix(sent.count);
         return events != 0 && sent.status != net::io_status::failed;

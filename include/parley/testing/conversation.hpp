@@ -59,6 +59,11 @@ public:
     /// The same over a connection that exists already.
     speaker& join(std::string_view name, net::socket connected) { return enter(add(name, std::move(connected)), name); }
 
+    void everybody_hangs_up() {
+        const std::lock_guard lock(mutex_);
+        for (speaker& one : speakers_) one.hangs_up();
+    }
+
     /// Everybody who is in the room hears these lines next, and nothing between them.
     static void all_hear(std::initializer_list<speaker*> everybody, std::initializer_list<std::string_view> lines) {
         for (speaker* const one : everybody) one->hears_next(lines);

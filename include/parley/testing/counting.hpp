@@ -3,7 +3,7 @@
 
 /// @file
 /// A transport that counts the calls made through it, so that a test can say what something costs and that nobody
-/// spins. Refuses to know what the calls came to. Read next: `testing/failing.hpp`.
+/// spins. Refuses to know what the calls came to. Read next: `testing/decorated.hpp`, what all decorators share.
 
 #include <array>
 #include <atomic>

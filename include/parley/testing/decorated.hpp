@@ -7,7 +7,7 @@
 /// Refuses to know what is changed. Read next: `testing/counting.hpp`, the smallest decorator.
 
 #include <memory>
-#include <parley/net/sockets.hpp>
+#include <parley/net/transport.hpp>
 #include <span>
 #include <string_view>
 #include <utility>

@@ -3,7 +3,7 @@
 
 /// @file
 /// What usually lies behind an expectation that failed: the classic bugs of chat servers, told by what came instead.
-/// Guesses, for somebody who looks for a bug; refuses to know sockets. Read next: `testing/speaker.hpp`.
+/// Guesses, for somebody who looks for a bug; refuses to know sockets. Read next: `testing/story.hpp`.
 
 #include <array>
 #include <parley/testing/story.hpp>
@@ -27,7 +27,9 @@ struct failure {
 
     std::string_view first_line() const { return came.substr(0, came.find('\n') + 1); }
     bool other_line() const { return !wanted.empty() && !first_line().empty() && first_line() != wanted; }
-    bool wanted_is_inside() const { return wanted.size() > 1 && came.find(wanted.substr(0, wanted.size() - 1)) != came.npos; }
+    bool wanted_is_inside() const {
+        return wanted.size() > 1 && came.find(wanted.substr(0, wanted.size() - 1)) != came.npos;
+    }
 };
 
 /// One guess, and when it is worth making.
@@ -42,7 +44,7 @@ inline constexpr std::array<cause, 12> known_causes{{
     {[](const failure& f) { return f.other_line() && f.told.times_heard(f.who, f.first_line()) != 0; },
      "the same text was told twice: two threads wrote the same outbox, or a short write was repeated as a whole"},
     {[](const failure& f) { return !f.wanted.empty() && f.told.times_heard(f.who, f.wanted) == 1; },
-     "the expected text was heard before, in an earlier step: is the order of the test right, or that of the server wrong?"},
+     "the expected text was heard before: is the order of the test right, or that of the server wrong?"},
     {[](const failure& f) { return f.wanted_is_inside() && !f.came.starts_with(f.wanted); },
      "lines are glued or split: one recv() was taken for one message; collect bytes and cut them at '\\n'"},
     {[](const failure& f) { return f.came.find('\r') != f.came.npos; },
@@ -58,7 +60,7 @@ inline constexpr std::array<cause, 12> known_causes{{
     {[](const failure& f) { return f.happened == outcome::closed; },
      "the client was dropped: too slow, over a limit, or something threw in its session"},
     {[](const failure& f) { return f.happened == outcome::reset; },
-     "the socket was closed with input unread, which sends a reset and loses the last words: shut down sending, read, close"},
+     "closed with input unread, which sends a reset and loses the last words: shut down sending, read, close"},
     {[](const failure& f) { return f.other_line(); },
      "somebody was told what was not for them, or two texts of one sender changed places"},
 }};

@@ -4,7 +4,7 @@
 /// @file
 /// Somebody in a narrated conversation: says bytes or lines to a server of the line protocol, and expects what comes
 /// back. An expectation that fails throws the story so far, what was expected, what came, and what may be the cause.
-/// Refuses to know how the connection was made. Read next: `testing/conversation.hpp`, which makes speakers.
+/// Refuses to know how the connection was made. Read next: `testing/connection.hpp`, `testing/likely_causes.hpp`.
 
 #include <initializer_list>
 #include <parley/testing/connection.hpp>
@@ -34,13 +34,10 @@ public:
     speaker& says(std::string_view line) { return sends(std::string(line) += '\n'); }
 
     /// These bytes and no more. Waits until the kernel has taken them.
-    speaker& sends(std::string_view bytes) {
-        story_.add(story::kind::said, name_, "says", bytes);
-        const time_point deadline = time_limit();
-        for (std::string_view rest = bytes; !rest.empty();)
-            if (!connection_.send_some(rest, deadline)) fail("can say", bytes, how_it_ended());
-        return *this;
-    }
+    speaker& sends(std::string_view bytes) { return sends(bytes, true); }
+
+    /// The same, and nothing is read meanwhile: what is said back fills the kernel's buffers.
+    speaker& sends_without_reading(std::string_view bytes) { return sends(bytes, false); }
 
     /// Will say no more, and goes on listening.
     speaker& half_closes() {
@@ -137,6 +134,14 @@ public:
     net::native::handle native_handle() const noexcept { return connection_.native_handle(); }
 
 private:
+    speaker& sends(std::string_view bytes, bool reading) {
+        story_.add(story::kind::said, name_, "says", bytes);
+        const time_point deadline = time_limit();
+        for (std::string_view rest = bytes; !rest.empty();)
+            if (!connection_.send_some(rest, reading, deadline)) fail("can say", bytes, how_it_ended());
+        return *this;
+    }
+
     /// Waits for the end of a line and gives its length, with that end.
     std::size_t await_line(std::string_view expectation, std::string_view wanted) {
         const time_point deadline = time_limit();

@@ -3,7 +3,7 @@
 
 /// @file
 /// What happened so far in a test, in order, so that one that fails tells the story before it says what broke.
-/// Refuses to know sockets and who speaks. Read next: `testing/speaker.hpp`, `testing/conversation.hpp`.
+/// Refuses to know sockets and who speaks.
 
 #include <algorithm>
 #include <cstddef>

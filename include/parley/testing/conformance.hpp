@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The promises of `concurrency/policy.hpp` as tests that any policy can be run through, one of your own too. Needs no
+/// test framework: each promise is a function that throws `broken_promise` with the story when it is not kept.
+///
+/// @code
+/// for (const auto& promise : testing::promises<my_policy>()) promise.check();
+/// @endcode
+///
+/// Refuses to know chat. Read next: `testing/promises_of_serving.hpp`, `testing/trial.hpp`.
+
+#include <array>
+#include <cstddef>
+#include <exception>
+#include <parley/testing/promises_of_serving.hpp>
+#include <parley/testing/promises_of_stopping.hpp>
+#include <string>
+#include <string_view>
+
+namespace parley::testing {
+
+/// One row of the table of promises.
+struct promise {
+    std::string_view name;
+    void (*check)();  ///< throws `broken_promise`
+};
+
+/// All of them, for one policy.
+template <class Policy>
+constexpr std::array<promise, 15> promises() {
+    return {{
+        {"nothing overlaps", nothing_overlaps<Policy>},
+        {"bytes keep their order", bytes_keep_their_order<Policy>},
+        {"end_of_input() comes once", end_of_input_comes_once<Policy>},
+        {"nothing is called after the end", nothing_is_called_after_the_end<Policy>},
+        {"who is woken is asked", who_is_woken_is_asked<Policy>},
+        {"who is blocked is asked for the deadline", who_is_blocked_is_asked_for_the_deadline<Policy>},
+        {"who cannot be served is told", who_cannot_be_served_is_told<Policy>},
+        {"notify() is answered", notify_is_answered<Policy>},
+        {"stop() before run() is kept", stop_before_run_is_kept<Policy>},
+        {"stop() from ten threads", stop_from_ten_threads<Policy>},
+        {"stop() from a signal handler", stop_from_a_signal_handler<Policy>},
+        {"stop() from inside", stop_from_inside<Policy>},
+        {"run() returns in time", run_returns_in_time<Policy>},
+        {"what is due is delivered when stopping", what_is_due_is_delivered_when_stopping<Policy>},
+        {"nothing is left", nothing_is_left<Policy>},
+    }};
+}
+
+/// Checks every promise and calls `report(name, story)` for each; the story is empty when it was kept. Gives the number
+/// of those that were not.
+template <class Policy, class Report>
+std::size_t check_policy(Report&& report) {
+    std::size_t broken = 0;
+    for (const promise& one : promises<Policy>()) {
+        std::string story;
+        try {
+            one.check();
+        } catch (const std::exception& thrown) {
+            story = thrown.what();
+        }
+        broken += story.empty() ? std::size_t{0} : std::size_t{1};
+        report(one.name, story);
+    }
+    return broken;
+}
+
+}  // namespace parley::testing

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+
+#include <doctest/doctest.h>
+#include <parley/net/tcp.hpp>
+#include <string>
+#include <string_view>
+#include <sys/resource.h>
+#include <utility>
+#include <vector>
+
+#include "net/pair_of_sockets.hpp"
+
+using namespace parley;
+using namespace net_test;
+using net::io_status;
+
+namespace {
+
+constexpr std::string_view notice = "-- The server is full; please try again later.\n";
+
+/// No new descriptor for as long as this exists: the limit is the lowest free number.
+struct no_descriptors {
+    no_descriptors() {
+        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+        const int lowest = ::dup(STDIN_FILENO);
+        REQUIRE(lowest >= 0);
+        ::close(lowest);
+        const rlimit few{static_cast<rlim_t>(lowest), before.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+    }
+    no_descriptors(const no_descriptors&) = delete;
+    no_descriptors& operator=(const no_descriptors&) = delete;
+    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
+    rlimit before{};
+};
+
+net::listener listen() { return net::listen_tcp("127.0.0.1", 0, 8); }
+net::socket connect_to(const net::listener& listener) {
+    return net::connect_tcp("127.0.0.1", listener.where().port(), time_limit());
+}
+
+}  // namespace
+
+TEST_CASE("out of descriptors: clients are told one by one, and accepting goes on when there are some again") {
+    net::listener listener = listen();
+    net::socket ann = connect_to(listener), bob = connect_to(listener), cleo = connect_to(listener);
+    REQUIRE(readable(listener));
+    {
+        const no_descriptors shortage;
+        CHECK(listener.accept().status == io_status::exhausted);
+        CHECK(listener.turn_away_one(notice));
+        CHECK(listener.accept().status == io_status::exhausted);  // the spare one is there again
+        CHECK(listener.turn_away_one(notice));
+        CHECK(read_all(ann) == notice);
+        CHECK(read_all(bob) == notice);
+        CHECK(listener.accept().status == io_status::exhausted);
+    }
+    auto served = accept_one(listener);
+    CHECK(served.client.send({&notice, 1}).status == io_status::ok);
+    CHECK(listener.accept().status == io_status::would_block);
+}
+
+TEST_CASE("nobody to be turned away: that is told, and the spare descriptor is kept") {
+    net::listener listener = listen();
+    CHECK_FALSE(listener.turn_away_one(notice));
+    net::socket ann = connect_to(listener);
+    REQUIRE(readable(listener));
+    const no_descriptors shortage;
+    CHECK(listener.turn_away_one(notice));
+    CHECK(read_all(ann) == notice);
+}
+
+TEST_CASE("the spare descriptor was lost, and comes back when there is one") {
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    net::listener listener = listen();
+    net::socket ann = connect_to(listener), bob = connect_to(listener);
+    REQUIRE(readable(listener));
+    {
+        const rlimit none{0, before.rlim_max};  // so that even the spare one's number is too high
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+        const bool told = listener.turn_away_one(notice);
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+        CHECK_FALSE(told);
+    }
+    CHECK(listener.turn_away_one(notice));
+    const no_descriptors shortage;
+    CHECK(listener.turn_away_one(notice));
+    CHECK(read_all(ann) == notice);
+    CHECK(read_all(bob) == notice);
+}
+
+TEST_CASE("who has talked already gets the notice too, not a reset") {
+    net::listener listener = listen();
+    net::socket ann = connect_to(listener);
+    const std::string talk(2'000, 'x');
+    const std::string_view view = talk;
+    REQUIRE(ann.send({&view, 1}).count == talk.size());
+    auto one = accept_one(listener);
+    REQUIRE(readable(one.client));
+    net::turn_away(std::move(one.client), notice);
+    CHECK(read_all(ann) == notice);
+}
+
+TEST_CASE("closing refuses those who wait, and more than once is once") {
+    net::listener listener = listen();
+    const std::uint16_t port = listener.where().port();
+    net::socket ann = connect_to(listener);
+    REQUIRE(readable(listener));
+    listener.close();
+    listener.close();
+    CHECK(listener.native_handle() == net::native::no_handle);
+    CHECK(listener.where().port() == port);
+    REQUIRE(readable(ann));
+    char byte;
+    CHECK(ann.receive({&byte, 1}).status == io_status::failed);
+    CHECK(listener.accept().status == io_status::failed);
+    CHECK_FALSE(listener.turn_away_one(notice));
+    CHECK(failure_of([&] { net::connect_tcp("127.0.0.1", port, time_limit()); }) !=
+          "it did not fail");
+}
+
+TEST_CASE("who was gone before being accepted harms nobody") {
+    net::listener listener = listen();
+    {
+        net::socket gone = connect_to(listener);
+        const linger hard{1, 0};
+        REQUIRE(::setsockopt(gone.native_handle(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard) == 0);
+    }
+    net::socket ann = connect_to(listener);
+    REQUIRE(readable(listener));
+    int served = 0;
+    for (auto one = listener.accept(); one.status != io_status::would_block; one = listener.accept()) {
+        REQUIRE((one.status == io_status::ok || one.status == io_status::failed));
+        if (one.status != io_status::ok) continue;
+        one.client.send({&notice, 1});  // to the one who is gone, in vain
+        one.client.shutdown_send();
+        ++served;
+    }
+    CHECK(served >= 1);
+    CHECK(read_all(ann) == notice);
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <parley/net/local.hpp>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "net/pair_of_sockets.hpp"
+
+using namespace parley;
+using namespace net_test;
+
+namespace {
+
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+/// A socket file whose server was killed: nobody removes it, and nobody listens.
+void leave_stale(const std::string& path) {
+    const net::socket killed(net::native::open_socket(AF_UNIX));
+    const sockaddr_un local = net::local_address(path);
+    REQUIRE(::bind(killed.native_handle(), reinterpret_cast<const sockaddr*>(&local), sizeof local) == 0);
+}
+
+void write_file(const std::string& path) {
+    const net::socket file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    REQUIRE(file.native_handle() != net::native::no_handle);
+    REQUIRE(::write(file.native_handle(), "diary", 5) == 5);
+}
+
+}  // namespace
+
+TEST_CASE("a local socket carries a conversation, and its file goes with its listener") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    {
+        net::listener listener = net::listen_local(path, 8);
+        CHECK(listener.where().text() == path);
+        CHECK(listener.where().port() == 0);
+        net::socket ann = net::connect_local(path, time_limit());
+        auto [status, server, from] = accept_one(listener);
+        CHECK(from.text().empty());
+        const std::string_view text = "hello";
+        CHECK(ann.send({&text, 1}).count == 5);
+        ann.shutdown_send();
+        CHECK(read_all(server) == "hello");
+        CHECK(exists(path));
+    }
+    CHECK_FALSE(exists(path));
+}
+
+TEST_CASE("closing removes the file once, and a listener that was moved removes it too") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    net::listener listener = net::listen_local(path, 8);
+    net::listener moved = std::move(listener);
+    CHECK(exists(path));
+    moved.close();
+    CHECK_FALSE(exists(path));
+    write_file(path);
+    moved.close();
+    CHECK(exists(path));
+}
+
+TEST_CASE("a stale socket is replaced") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    leave_stale(path);
+    REQUIRE(exists(path));
+    net::listener listener = net::listen_local(path, 8);
+    CHECK_NOTHROW(net::connect_local(path, time_limit()));
+}
+
+TEST_CASE("a live socket is never replaced, whether its server is quick or has a full backlog") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    net::listener first = net::listen_local(path, 0);
+    const std::string refusal = "bind " + path + ": Address already in use; another server is running there, or it is no socket";
+    CHECK(failure_of([&] { net::listen_local(path, 8); }) == refusal);
+    std::vector<net::socket> crowd;
+    while (crowd.size() < 8 && failure_of([&] { crowd.push_back(net::connect_local(path, at_once)); }) == "it did not fail") {}
+    CHECK(failure_of([&] { net::listen_local(path, 8); }) == refusal);
+    REQUIRE(readable(first));
+    CHECK(first.accept().status == net::io_status::ok);  // it is as alive as before
+}
+
+TEST_CASE("a plain file, a folder or a link is never removed") {
+    const folder here;
+    const std::string path = here.path + "/diary", link = here.path + "/link", stale = here.path + "/stale";
+    write_file(path);
+    leave_stale(stale);
+    REQUIRE(::symlink(stale.c_str(), link.c_str()) == 0);
+    for (const std::string& taken : {path, here.path, link})
+        CHECK(failure_of([&] { net::listen_local(taken, 8); }) ==
+              "bind " + taken + ": Address already in use; another server is running there, or it is no socket");
+    struct stat found {};
+    CHECK(::stat(path.c_str(), &found) == 0);
+    CHECK(found.st_size == 5);
+    CHECK(exists(link));
+}
+
+TEST_CASE("a file that has replaced the socket is not removed") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    net::listener old = net::listen_local(path, 8);
+    REQUIRE(::unlink(path.c_str()) == 0);
+    SUBCASE("a plain file") {
+        write_file(path);
+        old.close();
+        CHECK(exists(path));
+    }
+    SUBCASE("the socket of another server") {
+        net::listener next = net::listen_local(path, 8);
+        old.close();
+        CHECK(exists(path));
+        CHECK_NOTHROW(net::connect_local(path, time_limit()));
+    }
+}
+
+TEST_CASE("of many servers that start at once on a stale socket, exactly one gets it") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    for (int round = 0; round != 20; ++round) {
+        leave_stale(path);
+        std::atomic<int> listening{0};
+        std::atomic<int> arrived{0};
+        std::vector<std::thread> servers;
+        for (int i = 0; i != 4; ++i)
+            servers.emplace_back([&] {
+                const bool mine = failure_of([&] {
+                    net::listener one = net::listen_local(path, 8);
+                    ++listening;
+                    ++arrived;
+                    while (arrived != 4) std::this_thread::yield();
+                }) == "it did not fail";
+                if (!mine) ++arrived;
+            });
+        for (std::thread& one : servers) one.join();
+        CHECK(listening == 1);
+        REQUIRE_FALSE(exists(path));
+    }
+}
+
+TEST_CASE("why nobody can listen or connect") {
+    const folder here;
+    CHECK(failure_of([&] { net::connect_local(here.path + "/nobody", time_limit()); }) ==
+          "connect to " + here.path + "/nobody: No such file or directory; no server is listening there");
+    leave_stale(here.path + "/stale");
+    CHECK(failure_of([&] { net::connect_local(here.path + "/stale", time_limit()); }) ==
+          "connect to " + here.path + "/stale: Connection refused; no server is listening there");
+    CHECK(failure_of([&] { net::listen_local(here.path + "/no/such/folder", 8); })
+              .starts_with("bind " + here.path + "/no/such/folder: No such file or directory"));
+    const std::string too_long(200, 'p');
+    CHECK(failure_of([&] { net::listen_local(too_long, 8); }) == "use the socket " + too_long + ": File name too long; choose a shorter path");
+    CHECK(failure_of([&] { net::connect_local(too_long, time_limit()); }) ==
+          "use the socket " + too_long + ": File name too long; choose a shorter path");
+}
+
+TEST_CASE("a path without a folder is in the current one") {
+    const folder here;
+    char before[4096];
+    REQUIRE(::getcwd(before, sizeof before) != nullptr);
+    REQUIRE(::chdir(here.path.c_str()) == 0);
+    {
+        const net::listener listener = net::listen_local("chat", 8);
+        CHECK_NOTHROW(net::connect_local("chat", time_limit()));
+    }
+    CHECK_FALSE(exists("chat"));
+    REQUIRE(::chdir(before) == 0);
+}
