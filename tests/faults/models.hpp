@@ -1,0 +1,134 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The concurrency models that each fault is tried on, a server in this process, and what the machine says of a
+/// process: threads, descriptors. Read next: `server_program.hpp`, a server in a process of its own.
+
+#include "party.hpp"
+
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <iterator>
+#include <parley/parley.hpp>
+#include <string>
+#include <string_view>
+#include <sys/resource.h>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define PARLEY_UNDER_TSAN 1
+#elif __has_feature(address_sanitizer)
+#define PARLEY_UNDER_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_THREAD__)
+#define PARLEY_UNDER_TSAN 1
+#elif defined(__SANITIZE_ADDRESS__)
+#define PARLEY_UNDER_ASAN 1
+#endif
+
+namespace faults_test {
+
+#if defined(PARLEY_UNDER_TSAN)
+inline constexpr bool thread_sanitizer = true;
+#else
+inline constexpr bool thread_sanitizer = false;
+#endif
+#if defined(PARLEY_UNDER_TSAN) || defined(PARLEY_UNDER_ASAN)
+inline constexpr bool sanitizer = true;
+#else
+inline constexpr bool sanitizer = false;
+#endif
+
+/// How many: fewer where a sanitizer makes each dear.
+inline constexpr std::size_t many(std::size_t wanted, std::size_t under_thread_sanitizer) {
+    return thread_sanitizer ? under_thread_sanitizer : wanted;
+}
+
+/// What chat_server calls a policy.
+template <class P>
+inline constexpr std::string_view policy_name = {};
+template <>
+inline constexpr std::string_view policy_name<parley::one_at_a_time> = "one_at_a_time";
+template <>
+inline constexpr std::string_view policy_name<parley::thread_per_client> = "thread_per_client";
+template <>
+inline constexpr std::string_view policy_name<parley::select_loop> = "select_loop";
+template <>
+inline constexpr std::string_view policy_name<parley::poll_loop> = "poll_loop";
+template <>
+inline constexpr std::string_view policy_name<parley::epoll_loop> = "epoll_loop";
+
+#define PARLEY_MODELS \
+    parley::one_at_a_time, parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop
+
+/// For faults that need two clients at once: `if (!two_at_once<P>()) return;`
+template <class P>
+constexpr bool two_at_once() {
+    return P::serves_together;
+}
+
+/// A server in this process, on a port of its own, and those who come to it.
+template <class P>
+struct house {
+    parley::server<P> server;
+    faults_test::party party;
+
+    explicit house(parley::options wanted = {}) : server(on_free_port(std::move(wanted))), party(server.port()) {}
+
+    house& open() {
+        server.start();
+        return *this;
+    }
+    /// Closes, and says how long that took.
+    milliseconds close() {
+        const auto begin = clock::now();
+        server.stop();
+        server.wait();
+        return std::chrono::duration_cast<milliseconds>(clock::now() - begin);
+    }
+    /// Waits until the server has forgotten everybody but `count`.
+    bool forgets_all_but(std::size_t count) {
+        return party.until([&] { return server.statistics().clients == count; });
+    }
+
+private:
+    static parley::options on_free_port(parley::options wanted) {
+        wanted.port = 0;
+        return wanted;
+    }
+};
+
+inline std::size_t entries_of(const std::string& folder) {
+    std::error_code error;
+    const std::filesystem::directory_iterator entries(folder, error);
+    return error ? 0 : static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
+}
+
+/// Of this process, where the system says so (Linux), else 0.
+inline std::size_t open_descriptors() { return entries_of("/proc/self/fd"); }
+inline std::size_t running_threads() {
+    [[maybe_unused]] static const bool one_has_run = (std::thread([] {}).join(), true);  // a sanitizer then adds its own
+    return entries_of("/proc/self/task");
+}
+
+/// Lets this process have as many descriptors as the system allows. Are `wanted` among them?
+inline bool may_open(std::size_t wanted) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return false;
+    limit.rlim_cur = limit.rlim_max;
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= wanted;
+}
+
+}  // namespace faults_test
+
+TYPE_TO_STRING(parley::one_at_a_time);
+TYPE_TO_STRING(parley::thread_per_client);
+TYPE_TO_STRING(parley::select_loop);
+TYPE_TO_STRING(parley::poll_loop);
+TYPE_TO_STRING(parley::epoll_loop);
