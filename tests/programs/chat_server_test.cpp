@@ -157,7 +157,8 @@ TEST_CASE("a second signal ends it at once with 130, though the first still wait
         server.interrupt();
         bob.hears_next(goodbye).is_closed();
         server.interrupt();
-        CHECK(server.exit_code() == 130);
+        const int code = server.exit_code();
+        CHECK_MESSAGE(code == 130, "exit code " << code << "\n" << server.err);
     }
 }
 
