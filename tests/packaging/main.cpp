@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What a user of parley might build first. It must compile, link and run however parley was found.
+/// What a user's program looks like: the ten lines, on a free port, and stopped before anybody comes.
 
 #include <cstdio>
-#include <parley/net/sockets.hpp>
-#include <parley/version.hpp>
+#include <parley/parley.hpp>
 
 int main() {
-    const auto listener = parley::net::sockets{}.listen({.port = 0});
-    std::printf("parley %s listens\n", parley::version);
+    parley::server<parley::thread_per_client> server({.port = 0});
+    server.stop();
+    server.run();
+    std::printf("parley %s was at %s\n", parley::version, server.address().c_str());
 }
