@@ -27,7 +27,8 @@ inline std::vector<std::string> command(const char* program, std::initializer_li
 
 /// It listens: the first line on its stdout is the address.
 struct running_server : child {
-    running_server(std::initializer_list<std::string> options) : child(in_pipes, command(PARLEY_CHAT_SERVER, options)) {
+    running_server(std::initializer_list<std::string> options, std::vector<std::string> environment = {})
+        : child(in_pipes, command(PARLEY_CHAT_SERVER, options), std::move(environment)) {
         REQUIRE_MESSAGE(prints("\n"), "it does not listen: " << err);
     }
 

@@ -42,6 +42,7 @@ struct fault {
     virtual void opened(const std::shared_ptr<witness_session>&) const {}
 
     virtual void begin() const {}
+    virtual void end() const {}
     virtual void notify(parley::poll_loop& policy) const noexcept { policy.notify(); }
     virtual void stop(parley::poll_loop& policy) const noexcept { policy.stop(); }
     virtual std::size_t threads() const noexcept { return 1; }
@@ -94,6 +95,8 @@ class policy {
 public:
     using mutex_type = parley::null_mutex;
     static constexpr bool serves_together = true;
+
+    ~policy() { chosen->end(); }
 
     template <class Listener, class App>
     void run(Listener& listener, App& app) {
@@ -172,8 +175,10 @@ struct talks_to_the_dead : fault {
     }
 };
 
+/// As long as the policy lives, instead of the run.
 struct keeps_sessions : fault {
     void opened(const std::shared_ptr<witness_session>& session) const override { kept.push_back(session); }
+    void end() const override { kept.clear(); }
     mutable std::list<std::shared_ptr<witness_session>> kept{};
 };
 

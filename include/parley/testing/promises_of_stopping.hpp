@@ -5,6 +5,7 @@
 /// What a policy promises to whoever runs, notifies and stops it, each promise as a function that throws
 /// `broken_promise` with the story when it is not kept. Read next: `testing/this_process.hpp`.
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <parley/testing/promises_of_serving.hpp>
@@ -60,6 +61,7 @@ void stop_from_ten_threads() {
 template <class Policy>
 void stop_from_a_signal_handler() {
     static Policy* interrupted = nullptr;
+    static std::atomic<int> errno_after = 0;
     trial<Policy> run;
     run.start();
     interrupted = &run.policy();
@@ -70,10 +72,13 @@ void stop_from_a_signal_handler() {
         signal_call::raise();
         one.hears_next("news");
     }
-    const signal_call stop([]() noexcept { interrupted->stop(); });
-    errno = EDOM;
+    const signal_call stop([]() noexcept {
+        errno = EDOM;
+        interrupted->stop();
+        errno_after = errno;
+    });
     signal_call::raise();
-    if (errno != EDOM) run.breaks("stop() leaves errno alone");
+    if (errno_after != EDOM) run.breaks("stop() leaves errno alone");
     one.hears_next("closing");
     run.returns();
 }
@@ -97,7 +102,8 @@ void run_returns_in_time() {
     run.tells_too_much();
     run.policy().stop();
     const time_point returned = run.returns();
-    if (returned > later(run.app().close_by(), patience / 2)) run.breaks("run() returns by the instant that closing() gave");
+    if (returned > later(run.app().close_by(), patience / 2))
+        run.breaks("run() returns by the instant that closing() gave");
 }
 
 template <class Policy>

@@ -32,9 +32,9 @@ template <class Policy>
 class trial {
     /// Lives as long as the thread, which may outlive the test when a policy cannot be stopped.
     struct stage {
+        witness app{};
         Policy policy{};
         net::listener listener = net::listen_tcp("127.0.0.1", 0, 128);
-        witness app{};
         std::mutex mutex{};
         std::condition_variable changed{};
         bool over = false;  // guarded by mutex, with the next two
