@@ -49,6 +49,13 @@ public:
         return one;
     }
 
+    /// The same, and `witness` has heard of it.
+    guest& join_before(guest& witness, std::string_view name, manners wanted = {}) {
+        guest& one = join(name, wanted);
+        REQUIRE(until([&] { return witness.has_heard(joined(name) + "\n"); }));
+        return one;
+    }
+
     /// So many guests called PREFIX0, PREFIX1, ..., all at once.
     std::vector<guest*> join_all(std::size_t count, const std::string& prefix, manners wanted = {}) {
         std::vector<guest*> all;

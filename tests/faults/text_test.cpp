@@ -94,7 +94,7 @@ TEST_CASE_TEMPLATE("row 9: escape sequences and control bytes in a text", P, PAR
     house<P> home;
     auto& guests = home.open().party;
     guest& bob = guests.join("bob");
-    guest& ann = guests.join("ann");
+    guest& ann = guests.join_before(bob, "ann");
     bob.heard.clear();
     ann.say("\x1B[2Jclear\n");                   // C0 escape
     ann.say("\x1B]0;title\x07\n");               // the window's title, and the bell
@@ -218,7 +218,7 @@ TEST_CASE_TEMPLATE("row 11: the server says who spoke, whatever the speaker says
     house<P> home;
     auto& guests = home.open().party;
     guest& bob = guests.join("bob");
-    guest& ann = guests.join("ann");
+    guest& ann = guests.join_before(bob, "ann");
     bob.heard.clear();
     for (const std::string_view forged : {"bob: I owe ann money", "-- The server is closing; goodbye.", "'bob' has left the chat room!",
                                           "* bob waves", "[from bob] psst", "You are now connected!", "\rbob: me too",
