@@ -18,6 +18,7 @@
 #include <parley/login.hpp>
 #include <parley/net/address.hpp>
 #include <parley/notices.hpp>
+#include <parley/observe/span.hpp>
 #include <parley/session.hpp>
 #include <string>
 #include <string_view>
@@ -29,7 +30,9 @@ namespace parley {
 template <class Mutex, class Observer>
 class chat_application {
 public:
-    using mutex_type = Mutex;
+    using observer_type = Observer;
+    using mutex_type = typename observe::locks_under<Observer, Mutex>::chat;
+    using outbox_mutex_type = typename observe::locks_under<Observer, Mutex>::outbox;
     using session_type = chat_session<chat_application>;
 
     chat_application(const options& wanted, Observer watching)
@@ -111,7 +114,7 @@ public:
     [[no_unique_address]] Observer observer;
     hooks hook;
     counters counted;
-    chat::lobby<session_type, Mutex> lobby;
+    chat::lobby<session_type, mutex_type> lobby;
 
     const shared_text prompt = share(std::string(chat::wording::prompt));
     const shared_text welcome = share(std::string(chat::wording::welcome));

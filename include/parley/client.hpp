@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <optional>
 #include <parley/base/options.hpp>
+#include <parley/chat/wording.hpp>
 #include <parley/net/local.hpp>
 #include <parley/net/tcp.hpp>
 #include <string>
@@ -23,7 +24,7 @@ class client {
 public:
     /// What the server asks before anything else, without a newline, so that `nc` shows it. It is no part of any
     /// line: the calls that give lines leave it out.
-    static constexpr std::string_view name_prompt = "Pick a nickname: ";
+    static constexpr std::string_view name_prompt = chat::wording::prompt;
     /// A longer line is given in pieces, or a server could fill this program's memory.
     static constexpr std::size_t longest_line = std::size_t{1} << 20;
 
@@ -36,9 +37,10 @@ public:
     explicit client(net::socket connected) noexcept : socket_(std::move(connected)) {}
 
     /// Sends one line and waits until the kernel has taken it. A newline inside it becomes a space, so that one
-    /// call is one line whoever wrote the text. False when `deadline` came first (the rest stays queued) or the
-    /// connection is over.
+    /// call is one line whoever wrote the text. False when `deadline` came first (the rest stays queued), after
+    /// `finish_sending()`, and when the connection is over.
     bool send_line(std::string_view line, time_point deadline = never) {
+        if (finishing_) return false;
         std::string whole(line);
         for (char& byte : whole)
             if (byte == '\n' || byte == '\r') byte = ' ';
@@ -63,9 +65,10 @@ public:
         }
     }
 
-    /// Adds bytes, as they are, to what is to be sent. The caller bounds it, by looking at `unsent()`.
+    /// Adds bytes, as they are, to what is to be sent. The caller bounds it, by looking at `unsent()`. Nothing is taken
+    /// after `finish_sending()`, nor when the connection is over.
     void queue(std::string_view bytes) {
-        if (!unsendable_) unsent_ += bytes;
+        if (!finishing_ && !unsendable_) unsent_ += bytes;
     }
 
     /// Sends as much as the kernel has room for: `ok` when that was all. `failed` means that nothing can be sent

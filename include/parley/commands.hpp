@@ -16,6 +16,8 @@
 
 namespace parley {
 
+static_assert(protocol::builtin_commands[4].usage.ends_with(chat::lobby_name), "/help says where /leave leads to");
+
 /// The commands of one session, in its own turn. What concerns others is asked and done under one lock of the chat,
 /// since a name that was free before the lock may be taken after it.
 template <class App>

@@ -5,6 +5,7 @@
 /// What the server, or the program around it, says in its own name: made harmless and marked, so that no line of it can
 /// be taken for somebody's speech. Refuses to know who hears it. Read next: `chat/wording.hpp`.
 
+#include <algorithm>
 #include <parley/chat/wording.hpp>
 #include <parley/protocol/hygiene.hpp>
 #include <string>
@@ -15,9 +16,10 @@ namespace parley {
 /// "-- text", and the same for each further line of the text.
 inline std::string notices(std::string_view text) {
     std::string lines;
-    for (std::size_t end = 0; end != text.npos; text.remove_prefix(end == text.npos ? text.size() : end + 1)) {
-        end = text.find('\n');
-        if (end != text.npos || !text.empty()) lines += chat::wording::notice(protocol::clean(text.substr(0, end)));
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        lines += chat::wording::notice(protocol::clean(line));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));  // with its end, if it has one
     }
     return lines;
 }

@@ -60,7 +60,7 @@ public:
         });
     }
 
-    void end_of_input() noexcept {
+    void end_of_input() noexcept {  // and a line that was begun and not ended is none: it is not said
         if (!finished() && delivery_.overflowed()) return drop();
         leave({});
         delivery_.finish();
@@ -87,7 +87,7 @@ public:
         });
     }
 
-    // What other sessions and the application call, with the chat's mutex held.
+    // What others call, with the chat's mutex held. (This session itself calls tell() without.)
 
     void tell(const shared_text& text) noexcept { delivery_.tell(text); }
 
@@ -100,7 +100,7 @@ public:
         delivery_.make_due();
     }
 
-    chat::seat<chat_session> place{};  // guarded by the chat's mutex
+    chat::seat<chat_session> place{};  // guarded as nickname_ is; but its number by the chat's mutex alone
 
     // What hooks call, in this session's own turn.
 
@@ -116,8 +116,9 @@ public:
     }
     void close(std::string_view why) override {
         const std::string reason = reason_or_default(why);
-        leave(reason);
-        delivery_.finish(share(chat::wording::removed(reason)));
+        const shared_text last_words = share(chat::wording::removed(reason));
+        leave(reason);  // all that may fail comes before it: who has left is finished
+        delivery_.finish(last_words);
     }
 
 private:
@@ -189,7 +190,7 @@ private:
 
     App& app_;
     protocol::line_decoder decoder_;
-    delivery<typename App::mutex_type> delivery_;
+    delivery<typename App::outbox_mutex_type> delivery_;
     const time_point login_over_ = delivery_.deadline();  // what delivery_ was made with
     std::string nickname_;   // written in this session's turn and with the chat's mutex: either will do for reading
     chat::speech speech_;    // plain lines of this turn that are not told yet

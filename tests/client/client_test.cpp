@@ -100,6 +100,24 @@ TEST_CASE("one call sends one line") {
     CHECK(talk.heard() == "hello\na /quit \n");
 }
 
+TEST_CASE("after the half-close nothing is taken, also while what was queued before is still on its way") {
+    connection talk;
+    const std::string much(std::size_t{8} << 20, 'x');
+    talk.ann->queue(much);
+    talk.ann->finish_sending();
+    const std::size_t unsent = talk.ann->unsent();
+    REQUIRE(unsent != 0);
+    talk.ann->queue("more\n");
+    CHECK(talk.ann->unsent() == unsent);
+    CHECK_FALSE(talk.ann->send_line("more"));  // and does not wait
+    std::string heard;
+    while (talk.ann->unsent() != 0) {
+        heard += talk.heard();
+        REQUIRE(talk.ann->flush().status != io_status::failed);
+    }
+    CHECK((heard += talk.heard()) == much);
+}
+
 TEST_CASE("half-close: nothing more is sent, receiving goes on") {
     connection talk;
     talk.ann->queue("last words\n");

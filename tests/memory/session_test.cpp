@@ -112,6 +112,14 @@ struct table {
 const std::string ann = "ann.with.a.very.long.name", bob = "bob.with.a.very.long.name", cleo = "cleo.with.a.very.long.name",
                   cleo_then = "cleo.with.another.long.name", dora = "dora.with.a.very.long.name";
 
+/// Closes whoever says something, and thinks nothing of it when there is no memory for that.
+void close_whoever_speaks(parley::member& who, std::string_view) {
+    try {
+        who.close("a reason that is too long to be kept without memory");
+    } catch (const std::bad_alloc&) {
+    }
+}
+
 /// Every kind of thing that people do.
 void talk(table& all) {
     seat& first = all.open(ann);
@@ -244,5 +252,21 @@ TEST_CASE("no memory while the server closes: everybody who can be told is told"
         }
         CHECK(told >= 1);
         if (!short_of_it.struck(nth)) return;
+    }
+}
+
+TEST_CASE("memory runs out while a hook closes somebody, and the hook goes on: gone or inside, never neither") {
+    for (std::uint64_t nth = 1;; ++nth) {
+        CAPTURE(nth);
+        table all;
+        all.app.hook.message = close_whoever_speaks;
+        seat& one = all.open(ann);
+        shortage short_of_it(nth);
+        one.hear("hello everybody, how do you do today\n");
+        short_of_it.end();
+        CHECK(one.session->finished() == one.session->room().empty());
+        if (short_of_it.struck(nth)) continue;
+        CHECK(one.session->finished());
+        return;
     }
 }

@@ -18,22 +18,6 @@ namespace {
 
 constexpr std::string_view notice = "-- The server is full; please try again later.\n";
 
-/// No new descriptor for as long as this exists: the limit is the lowest free number.
-struct no_descriptors {
-    no_descriptors() {
-        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-        const int lowest = ::dup(STDIN_FILENO);
-        REQUIRE(lowest >= 0);
-        ::close(lowest);
-        const rlimit few{static_cast<rlim_t>(lowest), before.rlim_max};
-        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-    }
-    no_descriptors(const no_descriptors&) = delete;
-    no_descriptors& operator=(const no_descriptors&) = delete;
-    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
-    rlimit before{};
-};
-
 net::listener listen() { return net::listen_tcp("127.0.0.1", 0, 8); }
 net::socket connect_to(const net::listener& listener) {
     return net::connect_tcp("127.0.0.1", listener.where().port(), time_limit());

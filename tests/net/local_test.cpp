@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 
 #include <atomic>
+#include <cerrno>
+#include <dlfcn.h>
 #include <doctest/doctest.h>
+#include <functional>
+#include <optional>
 #include <parley/net/local.hpp>
 #include <string>
 #include <string_view>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -18,6 +23,27 @@ using namespace net_test;
 
 namespace {
 
+std::function<void()> before_unlinking;  // what a test does in that instant
+int interruptions = 0;                   // of flock(2), to come
+
+}  // namespace
+
+// The whole program calls these instead of the C library's.
+extern "C" int unlink(const char* path) noexcept {
+    static const auto real = reinterpret_cast<int (*)(const char*)>(::dlsym(RTLD_NEXT, "unlink"));
+    if (before_unlinking) before_unlinking();
+    return real(path);
+}
+extern "C" int flock(int descriptor, int operation) noexcept {
+    static const auto real = reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
+    if (interruptions == 0) return real(descriptor, operation);
+    --interruptions;
+    errno = EINTR;
+    return -1;
+}
+
+namespace {
+
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
 /// A socket file whose server was killed: nobody removes it, and nobody listens.
@@ -25,6 +51,14 @@ void leave_stale(const std::string& path) {
     const net::socket killed(net::native::open_socket(AF_UNIX));
     const sockaddr_un local = net::local_address(path);
     REQUIRE(::bind(killed.native_handle(), reinterpret_cast<const sockaddr*>(&local), sizeof local) == 0);
+}
+
+/// Clients who wait to be accepted, as many as the backlog has room for.
+std::vector<net::socket> fill_backlog(const std::string& path) {
+    std::vector<net::socket> waiting;
+    while (failure_of([&] { waiting.push_back(net::connect_local(path, at_once)); }) == "it did not fail")
+        REQUIRE(waiting.size() < 64);
+    return waiting;
 }
 
 void write_file(const std::string& path) {
@@ -67,6 +101,72 @@ TEST_CASE("closing removes the file once, and a listener that was moved removes 
     CHECK(exists(path));
 }
 
+TEST_CASE("the file goes while its server still listens: who comes next never finds it stale") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    std::optional<net::listener> listener = net::listen_local(path, 8);
+    std::string found = "nobody removed it";
+    before_unlinking = [&] { found = failure_of([&] { net::connect_local(path, time_limit()); }); };
+    SUBCASE("closed") { listener->close(); }
+    SUBCASE("destroyed") { listener.reset(); }
+    before_unlinking = nullptr;
+    CHECK(found == "it did not fail");
+    CHECK_FALSE(exists(path));
+}
+
+TEST_CASE("a full backlog: a client waits for room in it, until its deadline") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    net::listener server = net::listen_local(path, 1);
+    std::vector<net::socket> waiting = fill_backlog(path);
+    REQUIRE(waiting.size() != 0);
+    SUBCASE("the deadline has passed, or passes") {
+        for (const time_point deadline : {at_once, later(clock::now(), milliseconds(12))}) {
+            CHECK(failure_of([&] { net::connect_local(path, deadline); }) ==
+                  "connect to " + path + ": Connection timed out");
+            CHECK(clock::now() >= deadline);
+        }
+    }
+    SUBCASE("somebody is accepted meanwhile") {
+        for (int round = 0; round != 20; ++round) {
+            std::atomic<bool> connecting{false};
+            std::thread accepting([&] {
+                while (!connecting) std::this_thread::yield();
+                CHECK(server.accept().status == net::io_status::ok);
+            });
+            connecting = true;
+            CHECK(failure_of([&] { waiting.push_back(net::connect_local(path, time_limit())); }) == "it did not fail");
+            accepting.join();
+        }
+    }
+    SUBCASE("the server closes meanwhile") {
+        std::thread closing([&] { server.close(); });
+        const std::string failure = failure_of([&] { net::connect_local(path, time_limit()); });
+        closing.join();
+        CHECK(failure.ends_with("; no server is listening there"));
+    }
+}
+
+TEST_CASE("out of descriptors: that is the reason that is told") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    std::string listening, connecting;
+    {
+        const no_descriptors shortage;
+        listening = failure_of([&] { net::listen_local(path, 8); });
+        connecting = failure_of([&] { net::connect_local(path, time_limit()); });
+    }
+    CHECK(listening == "bind " + path + ": Too many open files");
+    CHECK(connecting == "connect to " + path + ": Too many open files");
+}
+
+TEST_CASE("a signal while the folder is being locked: it is locked all the same") {
+    const folder here;
+    interruptions = 3;
+    const net::listener listener = net::listen_local(here.path + "/chat", 8);
+    CHECK(interruptions == 0);
+}
+
 TEST_CASE("a stale socket is replaced") {
     const folder here;
     const std::string path = here.path + "/chat";
@@ -82,8 +182,7 @@ TEST_CASE("a live socket is never replaced, whether its server is quick or has a
     net::listener first = net::listen_local(path, 0);
     const std::string refusal = "bind " + path + ": Address already in use; another server is running there, or it is no socket";
     CHECK(failure_of([&] { net::listen_local(path, 8); }) == refusal);
-    std::vector<net::socket> crowd;
-    while (crowd.size() < 8 && failure_of([&] { crowd.push_back(net::connect_local(path, at_once)); }) == "it did not fail") {}
+    const std::vector<net::socket> crowd = fill_backlog(path);
     CHECK(failure_of([&] { net::listen_local(path, 8); }) == refusal);
     REQUIRE(readable(first));
     CHECK(first.accept().status == net::io_status::ok);  // it is as alive as before

@@ -3,13 +3,14 @@
 
 /// @file
 /// Small things that several tests of sockets need: a listener with one client, waiting for a descriptor, options of a
-/// socket, a folder for a while.
+/// socket, a folder for a while, a shortage of descriptors.
 
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <dirent.h>
 #include <parley/net/listener.hpp>
 #include <string>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace net_test {
@@ -67,6 +68,22 @@ std::string failure_of(Setup setup) {
     }
     return "it did not fail";
 }
+
+/// No new descriptor for as long as this exists: the limit is the lowest free number.
+struct no_descriptors {
+    no_descriptors() {
+        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+        const int lowest = ::dup(STDIN_FILENO);
+        REQUIRE(lowest >= 0);
+        ::close(lowest);
+        const rlimit few{static_cast<rlim_t>(lowest), before.rlim_max};
+        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+    }
+    no_descriptors(const no_descriptors&) = delete;
+    no_descriptors& operator=(const no_descriptors&) = delete;
+    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
+    rlimit before{};
+};
 
 /// A folder of its own, removed with what is in it.
 struct folder {

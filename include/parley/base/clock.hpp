@@ -3,7 +3,8 @@
 
 /// @file
 /// The one clock of the library, and the two instants that every wait has to know.
-/// Steady, so that setting the machine's clock times nobody out. Read next: `base/options.hpp`.
+/// Steady, so that setting the machine's clock times nobody out. Refuses to know what is waited for.
+/// Read next: `base/waker.hpp`.
 
 #include <chrono>
 

@@ -102,7 +102,11 @@ private:
         waker_.wake();
     }
 
-    enum class ending { patient, strict, cut };
+    enum class ending {
+        patient,  ///< what waits is delivered, as long as parts of it are taken in time
+        strict,   ///< what waits and the last words are delivered by a fixed instant
+        cut       ///< what waits is thrown away; only the last words are delivered
+    };
 
     void end(ending how, shared_text last_words, time_point deadline) noexcept {
         {

@@ -4,7 +4,7 @@
 /// @file
 /// Every limit and setting of a server, with its default and unit, in one aggregate.
 /// The order of the fields is part of the interface: designated initialisers follow it.
-/// Read next: `base/clock.hpp`; `net/transport.hpp`, where clients come from.
+/// Refuses to know who obeys them. Read next: `net/transport.hpp`, where clients come from.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,11 +32,13 @@ struct options {
     /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow. (What it has not
     /// been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
-    /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there.
+    /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there;
+    /// those of #lobby as long as the server.
     std::size_t history = 0;
     /// Time to choose a nickname. 0: no limit.
     milliseconds login_limit{60'000};
-    /// Time for the last words to a client that leaves or is dropped to be read. 0: what the kernel takes at once.
+    /// Time in which each part of the last words to a client that leaves has to be taken; one that is dropped or closed
+    /// has it once, for all of them. 0: what the kernel takes at once.
     milliseconds farewell_limit{5'000};
     /// Time that stopping may take to deliver what was accepted. 0: what the kernel takes at once.
     milliseconds drain_limit{5'000};

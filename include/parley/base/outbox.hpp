@@ -35,7 +35,7 @@ public:
     explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
 
     /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
-    /// its owner is too slow. An empty outbox takes any one text.
+    /// its owner is too slow. An empty outbox takes any one text; what the kernel leaves of it has to fit the limit.
     void append(shared_text text) noexcept {
         if (overflowed_ || text->empty()) return;
         const std::size_t ceiling = refused_ ? limit_ : std::max(limit_, burst_limit);
@@ -104,7 +104,8 @@ private:
         if (empty() || offset_ == 0) return {};
         const std::string_view text = *texts_[first_];
         if (text[offset_ - 1] == '\n') return {};
-        return std::string(text.substr(offset_, text.find('\n', offset_) + 1 - offset_));
+        const std::size_t end = text.find('\n', offset_);
+        return std::string(text.substr(offset_, end == text.npos ? end : end + 1 - offset_));
     }
 
     /// An idle client keeps no memory; a busy one does not move its queue for each text.
@@ -119,7 +120,7 @@ private:
         }
     }
 
-    static constexpr std::size_t kept_capacity = 16;
+    static constexpr std::size_t kept_capacity = 4;
 
     std::vector<shared_text> texts_{};
     std::size_t first_ = 0;    // index of the first text that is not wholly sent

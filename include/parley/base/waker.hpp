@@ -3,7 +3,8 @@
 
 /// @file
 /// How a session says "I have something to send now": the one call that goes from the chat to the policy.
-/// Refuses to know what waking means; each policy says that. Read next: `concurrency/told_list.hpp`.
+/// Refuses to know what waking means; each policy says that.
+/// Read next: `concurrency/one_at_a_time.hpp`, the simplest policy.
 
 namespace parley {
 

@@ -31,7 +31,11 @@ inline constexpr std::array<std::pair<char32_t, char32_t>, 21> invisible{{
 }};
 
 constexpr bool is_letter_or_digit(char32_t c) noexcept {
-    if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/// Beyond ASCII: does it leave ink?
+constexpr bool is_visible(char32_t c) noexcept {
     return c >= 0xA1 && std::none_of(invisible.begin(), invisible.end(),
                                      [c](auto range) { return c >= range.first && c <= range.second; });
 }
@@ -39,14 +43,15 @@ constexpr bool is_letter_or_digit(char32_t c) noexcept {
 }  // namespace detail
 
 /// 1 to 32 code points: letters, digits, `-`, `_`, `.` and what Unicode has beyond ASCII and can be seen; begins
-/// with a letter or digit.
+/// with none of the three.
 constexpr bool valid_nickname(std::string_view name) noexcept {
     std::size_t length = 0;
     for (; !name.empty(); ++length) {
         const decoded next = decode_utf8(name);
-        const bool punctuation = next.code_point == '-' || next.code_point == '_' || next.code_point == '.';
+        const char32_t c = next.code_point;
+        const bool inside_only = c == '-' || c == '_' || c == '.';
         if (!next.valid || length == nickname_limit) return false;
-        if (!detail::is_letter_or_digit(next.code_point) && (length == 0 || !punctuation)) return false;
+        if (!detail::is_letter_or_digit(c) && !detail::is_visible(c) && (length == 0 || !inside_only)) return false;
         name.remove_prefix(next.length);
     }
     return length != 0;

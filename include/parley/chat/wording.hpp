@@ -6,6 +6,7 @@
 /// Refuses to know when it is said and to whom. Read next: `commands.hpp`.
 
 #include <cstddef>
+#include <parley/chat/nickname.hpp>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,7 @@ inline constexpr std::string_view name_refused =
     "A nickname has 1 to 32 letters, digits, '-', '_' or '.', and begins with a letter or digit.";
 inline constexpr std::string_view room_refused =
     "A room is called # and then 1 to 32 letters, digits, '-', '_' or '.'; for example #tea.";
+static_assert(nickname_limit == 32, "name_refused and room_refused say how long a name may be");
 inline constexpr std::string_view no_reason = "closed by the server";
 
 /// Pieces of a sentence, joined.

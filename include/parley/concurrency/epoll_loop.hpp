@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The policy `epoll_loop`: one thread and `epoll(7)`. Read next: `session.hpp`, what all policies move bytes for.
+/// The policy `epoll_loop`: one thread and `epoll(7)`. Refuses to know what is said.
+/// Read next: `session.hpp`, what all policies move bytes for.
 
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/epoll.hpp>

@@ -3,7 +3,8 @@
 
 /// @file
 /// One thread and a poller: `select_loop` with the system call taken out, so that a way of waiting is a class of
-/// about 50 lines. `poll_loop` and `epoll_loop` are this loop with two of them.
+/// about 50 lines. `poll_loop` and `epoll_loop` are this loop with two of them. Refuses to know what is said, and
+/// which of them it has.
 ///
 /// - *Where does it wait?* In the poller, for everybody at once.
 /// - *Where is the half-finished conversation kept?* What was half heard and half said in a `peer`, as under every
@@ -23,6 +24,7 @@
 #include <parley/concurrency/policy.hpp>
 #include <parley/concurrency/pollers/interest.hpp>
 #include <parley/net/doorbell.hpp>
+#include <parley/observe/span.hpp>
 
 namespace parley {
 
@@ -42,7 +44,7 @@ public:
 
     /// From any thread and any signal handler, any number of times.
     void stop() noexcept {
-        stopping_.store(true);
+        stop_asked_.store(true);
         doorbell_.ring();
     }
 
@@ -56,7 +58,7 @@ private:
     class loop;
 
     net::doorbell doorbell_;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stop_asked_{false};
 };
 
 /// One turn after another, for as long as `run()` runs.
@@ -106,6 +108,7 @@ private:
             watch_listener(now);
         else
             poller_.forget(listener_);
+        const observe::span<App> span(observe::activity::waiting);
         ready_ = poller_.wait(crowd_.next_deadline(now));
         crowd_.begin_turn(ready_);
     }
@@ -140,9 +143,12 @@ private:
     void answer_doorbell() {
         policy_.doorbell_.silence();
         app_.attend();
-        if (!policy_.stopping_.load() || crowd_.stopping()) return;
+        if (policy_.stop_asked_.load() && !crowd_.stopping()) begin_stopping();
+    }
+
+    void begin_stopping() {
         poller_.forget(listener_);  // before its descriptor is closed
-        crowd_.stop();
+        crowd_.begin_stopping();
     }
 
     event_loop& policy_;

@@ -94,17 +94,19 @@ public:
             // First, so that nothing can fail once the socket has gone into the client.
             if (clients_.size() == clients_.capacity()) clients_.reserve(2 * clients_.size() + 8);
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
-            newcomer->number = clients_.size();
-            newcomer->inside = true;
-            clients_.push_back(newcomer);
-            newcomer->wake();
+            if (watch(*newcomer)) {
+                enter(newcomer);
+            } else {
+                newcomer->refuse(app_.refusal());  // the door cannot: the socket is the newcomer's by now
+                app_.refused();
+            }
             return true;
         });
         settle();
     }
 
     /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
-    void stop() {
+    void begin_stopping() {
         stopping_ = true;
         listener_.close();
         over_ = app_.closing();
@@ -123,17 +125,30 @@ public:
     }
 
 private:
+    void enter(const std::shared_ptr<client>& newcomer) noexcept {  // there is room in the list
+        newcomer->number = clients_.size();
+        newcomer->inside = true;
+        clients_.push_back(newcomer);
+        newcomer->wake();
+    }
+
+    /// False when the kernel has no memory to watch it: this client's bad luck, nobody else's.
+    bool watch(client& watched) noexcept {
+        try {
+            watcher_.changed(watched);
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+
     void visit(client& told) {
         if (!told.inside) return;
         if (!told.blocked && !told.lingering()) speak(told);
         told.give_turn(now_);  // after speaking, which may have shown that it does not keep up
         if (told.gone(now_)) return let_go(told);
         next_due_ = std::min(next_due_, std::max(told.deadline(), now_ + deadline_precision));
-        try {
-            watcher_.changed(told);
-        } catch (...) {  // the kernel has no memory to watch it: this client's bad luck, nobody else's
-            let_go(told);
-        }
+        if (!watch(told)) let_go(told);
     }
 
     void speak(client& told) noexcept {

@@ -3,7 +3,7 @@
 
 /// @file
 /// One thread, one client: the second waits, silent, in the kernel's backlog until the first has left.
-/// That is the lesson, and the reason for all the other policies.
+/// That is the lesson, and the reason for all the other policies. Refuses to know what is said.
 ///
 /// - *Where does it wait?* In `poll()`, for the one client; while there is none, for the listener.
 /// - *Where is the half-finished conversation kept?* What was half heard and half said in one `peer`, as under every
@@ -13,7 +13,8 @@
 /// - *What is the limit?* One client, and the backlog for those who wait.
 /// - *How does it break?* Whoever is inside and says nothing keeps everybody else out.
 ///
-/// Read next: `concurrency/threaded_client.hpp`, when there are several; `base/null_mutex.hpp`.
+/// Read next: `concurrency/peer.hpp`, `concurrency/entrance.hpp`, `concurrency/told_list.hpp`, `base/null_mutex.hpp`,
+/// which it is made of; then `concurrency/threaded_client.hpp`, when there are several.
 
 #include <algorithm>
 #include <array>
@@ -25,6 +26,7 @@
 #include <parley/concurrency/peer.hpp>
 #include <parley/concurrency/policy.hpp>
 #include <parley/net/doorbell.hpp>
+#include <parley/observe/span.hpp>
 
 namespace parley {
 
@@ -42,7 +44,7 @@ public:
 
     /// From any thread and any signal handler, any number of times.
     void stop() noexcept {
-        stopping_.store(true);
+        stop_asked_.store(true);
         doorbell_.ring();
     }
 
@@ -56,7 +58,7 @@ private:
     class conversation;
 
     net::doorbell doorbell_;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stop_asked_{false};
 };
 
 /// One client after another, for as long as `run()` runs.
@@ -91,8 +93,8 @@ private:
             one.give_turn(now);
             speak(one, now);
             if (one.gone(now) || now >= over_) break;
-            const bool ready = wait(one.native_handle(), interest_in(one), one.deadline());
-            if (ready && one.wants_input()) one.hear(buffer);
+            const bool speaks = wait(one.native_handle(), interest_in(one), one.deadline());
+            if (speaks && one.wants_input()) one.hear(buffer);
         }
         one.lose();
         told_.visit_all([](client&) {});  // it alone can be listed: off the list, or that would keep it alive
@@ -109,23 +111,26 @@ private:
         return static_cast<short>((one.wants_input() ? POLLIN : 0) | (blocked_ ? POLLOUT : 0));
     }
 
-    /// Waits for one descriptor and the doorbell. True when the descriptor is ready.
+    /// Waits for one descriptor and the doorbell. True when the descriptor can be read.
     bool wait(net::native::handle descriptor, short events, time_point deadline) {
         std::array<net::native::poll_entry, 2> entries{{{descriptor, events, 0},
                                                         {policy_.doorbell_.native_handle(), POLLIN, 0}}};
-        net::native::wait(entries, std::min(deadline, over_));
-        if (entries[1].revents != 0) answer_doorbell();
-        return entries[0].revents != 0;
+        {
+            const observe::span<App> span(observe::activity::waiting);
+            net::native::wait(entries, std::min(deadline, over_));
+        }
+        if (net::native::readable(entries[1].revents)) answer_doorbell();
+        return net::native::readable(entries[0].revents);
     }
 
     void answer_doorbell() {
         policy_.doorbell_.silence();
         app_.attend();
-        if (policy_.stopping_.load() && !stopping_) stop();
+        if (policy_.stop_asked_.load() && !stopping_) begin_stopping();
     }
 
     /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
-    void stop() {
+    void begin_stopping() {
         stopping_ = true;
         listener_.close();
         over_ = app_.closing();

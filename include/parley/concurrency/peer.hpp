@@ -15,6 +15,7 @@
 #include <parley/concurrency/told_list.hpp>
 #include <parley/net/address.hpp>
 #include <parley/net/listener.hpp>
+#include <parley/observe/span.hpp>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -44,8 +45,14 @@ enum class spoken {
 
 /// A client under a policy. `App` is the application (`concurrency/policy.hpp`), `Mutex` the policy's.
 ///
+/// How a client goes away; the words are explained in `docs/glossary.md`:
+///
+///     talking --session ends--> finished --all sent: conclude()--> lingering --they hang up, or time ends--> gone
+///        lose() goes straight to the end, from anywhere: the connection is broken, or time is up
+///
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
-/// while it was whole. One thread at a time is in `speak()`, one in all the rest that is not said to be for any.
+/// while it was whole. `wake()`, `due()` and `finished()` are for any thread; one thread at a time is in `speak()`; all
+/// the rest belongs to the thread that serves this client.
 template <class Socket, class App, class Mutex>
 class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
 public:
@@ -64,17 +71,22 @@ public:
     /// The session has something to send, or is due: list this peer until the policy comes by.
     void wake() noexcept final { told_.add(this->weak_from_this().lock()); }
 
-    /// Reads once. What comes goes to the session or, after the last words, nowhere.
-    void hear(std::span<char> buffer) noexcept {
+    /// Reads once, and says how many bytes. What comes goes to the session or, after the last words, nowhere.
+    std::size_t hear(std::span<char> buffer) noexcept {
         const net::io_result result = socket_.receive(buffer);
-        if (result.status == net::io_status::would_block) return;
-        if (result.status == net::io_status::exhausted && ++deaf_turns_ < shortage_limit) return;
-        if (result.status != net::io_status::ok) return end_input(result.status);
+        if (result.status == net::io_status::would_block) return 0;
+        if (result.status == net::io_status::exhausted && ++deaf_turns_ < shortage_limit) return 0;
+        if (result.status != net::io_status::ok) {
+            end_input(result.status);
+            return 0;
+        }
         deaf_turns_ = 0;
+        const observe::span<App> span(observe::activity::decoding);
         if (lingering_)
             lingered_ += result.count;
         else
             session_.receive({buffer.data(), result.count});
+        return result.count;
     }
 
     /// Writes what is pending until nothing is, the kernel is full, or it has been a fair turn.

@@ -4,7 +4,7 @@
 /// @file
 /// The seam of the library: what a policy (a concurrency model) needs of an application, and the other way round.
 /// Bytes go in, bytes come out; a policy only moves them. Refuses to know sockets in detail and chat at all.
-/// Read next: `base/waker.hpp`, then the simplest policy; `session.hpp`, what bytes are moved for;
+/// Read next: `base/clock.hpp` and `base/waker.hpp`, then the simplest policy; `session.hpp`, what bytes are moved for;
 /// `testing/conformance.hpp`, whether a policy keeps its promises.
 
 #include <concepts>
@@ -81,7 +81,7 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// |---|---|
 /// | `receive()`, `end_of_input()`, `expire()` of one session never overlap, nor two pairs of `pending()`/`sent()` | torn lines, doubled texts |
 /// | `end_of_input()` is called once before a session is destroyed | a room with a member that is gone |
-/// | nothing is called on a session after it finished and its last byte was sent | use after free |
+/// | once a session has finished and nothing was pending, only `end_of_input()`, `finished()` and `deadline()` are called on it | somebody who is gone says or hears something |
 /// | who was woken is soon asked for `pending()` and `deadline()`, even if its kernel buffer is full | a stalled client pins memory |
 /// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit |
 /// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped |

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The policy `poll_loop`: one thread and `poll(2)`. Read next: `concurrency/epoll_loop.hpp`, its twin.
+/// The policy `poll_loop`: one thread and `poll(2)`. Refuses to know what is said.
+/// Read next: `concurrency/epoll_loop.hpp`, its twin.
 
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/poll.hpp>

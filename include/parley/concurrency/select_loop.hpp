@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// One thread, `select()`: ask the kernel who is ready, serve exactly those, ask again.
+/// One thread, `select()`: ask the kernel who is ready, serve exactly those, ask again. Refuses to know what is said.
 ///
 /// - *Where does it wait?* In `select()`, for everybody at once.
 /// - *Where is the half-finished conversation kept?* What was half heard and half said in a `peer`, as under every
@@ -10,7 +10,7 @@
 /// - *What is locked?* Nothing: there is one thread.
 /// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
 /// - *What is the limit?* Descriptors below FD_SETSIZE (1,024), and every turn costs as much as all clients together.
-/// - *How does it break?* One slow handler stops everybody; one descriptor too high writes past the set.
+/// - *How does it break?* One slow handler stops everybody; one descriptor too high would write past the set.
 ///
 /// Read next: `concurrency/event_loop.hpp`, the same loop with the system call taken out.
 
@@ -21,6 +21,7 @@
 #include <parley/concurrency/loop_crowd.hpp>
 #include <parley/concurrency/policy.hpp>
 #include <parley/net/doorbell.hpp>
+#include <parley/observe/span.hpp>
 
 namespace parley {
 
@@ -42,7 +43,7 @@ public:
 
     /// From any thread and any signal handler, any number of times.
     void stop() noexcept {
-        stopping_.store(true);
+        stop_asked_.store(true);
         doorbell_.ring();
     }
 
@@ -56,7 +57,7 @@ private:
     class loop;
 
     net::doorbell doorbell_;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stop_asked_{false};
 };
 
 /// One turn after another, for as long as `run()` runs.
@@ -89,6 +90,7 @@ private:
             if (client->wants_input()) watch(client->native_handle(), readable_);
             if (client->blocked) watch(client->native_handle(), writable_);
         }
+        const observe::span<App> span(observe::activity::waiting);
         crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, crowd_.next_deadline(now)));
     }
 
@@ -110,7 +112,7 @@ private:
     void answer_doorbell() {
         policy_.doorbell_.silence();
         app_.attend();
-        if (policy_.stopping_.load() && !crowd_.stopping()) crowd_.stop();
+        if (policy_.stop_asked_.load() && !crowd_.stopping()) crowd_.begin_stopping();
     }
 
     /// A new client whose descriptor select() cannot watch is refused before the sets see it. Nobody else is of

@@ -11,10 +11,10 @@
 /// - *What is locked?* The chat while something is told, an outbox while it changes, the crowd while somebody enters
 ///   or leaves. No lock is held while writing: who may write is settled by a counter.
 /// - *How is it woken?* By a readable descriptor; each thread has a doorbell.
-/// - *What is the limit?* Threads, and two descriptors and a stack for each client.
+/// - *What is the limit?* Threads, two descriptors and two or three pages of stack for each client.
 /// - *How does it break?* With thousands of clients the scheduler has more to do than the chat.
 ///
-/// Read next: `concurrency/loop_crowd.hpp`, then the same without threads.
+/// Refuses to know what is said. Read next: `concurrency/loop_crowd.hpp`, then the same without threads.
 
 #include <algorithm>
 #include <array>
@@ -24,10 +24,13 @@
 #include <mutex>
 #include <parley/concurrency/entrance.hpp>
 #include <parley/concurrency/policy.hpp>
+#include <parley/concurrency/read_buffer.hpp>
 #include <parley/concurrency/thread_roster.hpp>
 #include <parley/concurrency/threaded_client.hpp>
 #include <parley/net/doorbell.hpp>
+#include <parley/observe/span.hpp>
 #include <thread>
+#include <utility>
 
 namespace parley {
 
@@ -45,7 +48,7 @@ public:
 
     /// From any thread and any signal handler, any number of times.
     void stop() noexcept {
-        stopping_.store(true);
+        stop_asked_.store(true);
         doorbell_.ring();
     }
 
@@ -59,7 +62,7 @@ private:
     class crowd;
 
     net::doorbell doorbell_;
-    std::atomic<bool> stopping_{false};
+    std::atomic<bool> stop_asked_{false};
     std::atomic<std::size_t> threads_{0};
 };
 
@@ -79,15 +82,19 @@ public:
         const time_point now = clock::now();
         std::array<net::native::poll_entry, 2> entries{{{policy_.doorbell_.native_handle(), POLLIN, 0},
                                                         {door_.native_handle(), POLLIN, 0}}};
-        net::native::wait({entries.data(), door_.open(now) ? 2u : 1u}, door_.reopens(now));
-        if (entries[0].revents != 0) answer_doorbell();
-        if (entries[1].revents != 0 && !stopping_.load()) accept();
+        {
+            const observe::span<App> span(observe::activity::waiting);
+            net::native::wait({entries.data(), door_.open(now) ? 2u : 1u}, door_.reopens(now));
+        }
+        if (net::native::readable(entries[0].revents)) answer_doorbell();
+        if (net::native::readable(entries[1].revents) && !stopping_.load()) accept();
         deliver_told();
     }
 
     ~crowd() {
-        if (!stopping_.load()) stop();  // run() was left by an exception
+        if (!stopping_.load()) begin_stopping();  // run() was left by an exception
         while (!clients_.empty()) {
+            const observe::span<App> span(observe::activity::waiting);
             net::native::poll_entry bell{policy_.doorbell_.native_handle(), POLLIN, 0};
             net::native::wait({&bell, 1}, never);
             policy_.doorbell_.silence();
@@ -109,23 +116,31 @@ private:
 
     /// The conversation, on the client's own thread.
     void converse(client& self) noexcept {
-        std::array<char, read_limit> buffer;
+        read_buffer buffer;
+        bool heard = false;
         self.deliver();
         for (;;) {
             const time_point now = clock::now();
             self.give_turn(now);
-            deliver_told();  // what was heard, or became due, was told to others: before this thread sleeps
+            // What was heard, or became due, was told to others: before this thread sleeps, they get it.
+            if (!std::exchange(heard, false) || others_have_spoken()) deliver_told();
             self.say_rest(stopping_.load() ? last_linger(now, over_.load()) : self.deadline());
             if (self.gone(now) || now >= over_.load()) break;
-            if (self.wait(over_.load())) {
-                self.hear(buffer);
-                std::this_thread::yield();  // who else is about to speak does so first: one write carries it all
-            }
+            heard = self.wait(over_.load());
+            if (heard) buffer.filled(self.hear(buffer.space()));
         }
         self.lose();
         deliver_told();
         clients_.leave(self);
         policy_.doorbell_.ring();  // so that the accepting thread joins this one
+    }
+
+    /// Who else is about to speak does so first, so that one write carries it all: several threads that were here at
+    /// the same time leave delivering to the last of them. False for the others, but not for too many in a row.
+    bool others_have_spoken() noexcept {
+        speaking_.fetch_add(1);
+        std::this_thread::yield();
+        return speaking_.fetch_sub(1) == 1 || left_to_others_.fetch_add(1) % most_together == most_together - 1;
     }
 
     /// Whoever speaks, delivers: also what others have told meanwhile.
@@ -137,17 +152,19 @@ private:
         policy_.doorbell_.silence();
         clients_.reap();
         app_.attend();
-        if (policy_.stopping_.load() && !stopping_.load()) stop();
+        if (policy_.stop_asked_.load() && !stopping_.load()) begin_stopping();
     }
 
     /// Nobody is let in or heard from now on. What is due to be said is said, until the application's deadline.
-    void stop() {
+    void begin_stopping() {
         listener_.close();
         over_.store(app_.closing());
         stopping_.store(true);
         deliver_told();
         clients_.ring_all();
     }
+
+    static constexpr unsigned most_together = net::native::most_views;  // what one write carries
 
     thread_per_client& policy_;
     Listener& listener_;
@@ -156,6 +173,8 @@ private:
     told_list<peer<typename Listener::socket_type, App, mutex_type>, mutex_type> told_;
     std::atomic<time_point> over_{never};  // when stopping: everybody has to be gone by then
     std::atomic<bool> stopping_{false};    // both are set by the accepting thread and read by all
+    std::atomic<unsigned> speaking_{0};        // threads that let others speak first ...
+    std::atomic<unsigned> left_to_others_{0};  // ... and how often that was the end of it
     thread_roster<client> clients_;
 };
 

@@ -3,7 +3,7 @@
 
 /// @file
 /// A client with a thread of its own, and the pen: the right to write to it, which passes from thread to thread
-/// without anybody waiting. Refuses to know who else is connected. Read next: `concurrency/thread_roster.hpp`.
+/// without anybody waiting. Refuses to know who else is connected. Read next: `concurrency/read_buffer.hpp`.
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,7 @@
 #include <mutex>
 #include <parley/concurrency/peer.hpp>
 #include <parley/net/doorbell.hpp>
+#include <parley/observe/span.hpp>
 #include <thread>
 #include <utility>
 
@@ -79,10 +80,11 @@ public:
         std::array<net::native::poll_entry, 2> entries{{{this->native_handle(), static_cast<short>(events), 0},
                                                         {doorbell.native_handle(), POLLIN, 0}}};
         const bool more_to_say = mine_ && !blocked_ && !this->lingering();
+        const observe::span<App> span(observe::activity::waiting);
         net::native::wait(entries, more_to_say ? at_once : std::min(this->deadline(), over));
-        if (entries[1].revents != 0) doorbell.silence();
-        writable_ = (entries[0].revents & ~POLLIN) != 0;
-        return (entries[0].revents & ~POLLOUT) != 0 && this->wants_input();
+        if (net::native::readable(entries[1].revents)) doorbell.silence();
+        writable_ = net::native::writable(entries[0].revents);
+        return net::native::readable(entries[0].revents) && this->wants_input();
     }
 
     std::thread thread;                                                    ///< started and joined by the crowd

@@ -3,7 +3,8 @@
 
 /// @file
 /// Those who were told something and have not been written to yet: so that the cost of a message is that of its
-/// audience, not of everybody connected. Refuses to know what is done with them. Read next: `concurrency/peer.hpp`.
+/// audience, not of everybody connected. Refuses to know what is done with them.
+/// Read next: `concurrency/threaded_client.hpp`, for whom it has a real lock.
 
 #include <atomic>
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace parley {
 
-/// The place of a peer in a told list. The list's mutex guards it, but for `listed`.
+/// The place of a peer in a told list. The list's mutex guards `next` until the list is taken; from then on, and until
+/// `listed` is false again, it belongs to the thread that visits.
 template <class Peer>
 struct told_link {
     std::shared_ptr<Peer> next{};

@@ -3,7 +3,8 @@
 
 /// @file
 /// Wakes a thread that sleeps in poll, select or epoll: the self-pipe trick (D. J. Bernstein), with eventfd(2)
-/// where there is one. Carries no news, only "look again". Read next: `concurrency/one_at_a_time.hpp`.
+/// where there is one. Carries no news, only "look again". Refuses to know who sleeps.
+/// Read next: `concurrency/threaded_client.hpp`, of whom each has one.
 
 #include <atomic>
 #include <parley/base/error.hpp>
@@ -33,7 +34,9 @@ public:
     /// ring in between would set the flag and have its write eaten by the read: deaf for ever.
     void silence() noexcept {
         native::silence(bell_);
-        rung_.exchange(false);  // no plain store: who waits has to see what was set before a ring that was swallowed
+        // No plain store: an exchange also reads. So it synchronises with a ring that was swallowed (it found the flag
+        // set and wrote nothing), and what was set before that ring is visible to who looks now.
+        rung_.exchange(false);
     }
 
     /// Readable while it rings.

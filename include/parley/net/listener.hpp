@@ -65,8 +65,9 @@ public:
 
     /// Stops listening: the port is free from now on, and who waits in the kernel's queue is refused by it.
     void close() noexcept {
-        listening_ = socket();
+        // The file first, as when this is destroyed: once nobody listens, a successor may replace it by its own.
         file_ = socket_file();
+        listening_ = socket();
         spare_ = descriptor();
     }
 
@@ -86,7 +87,7 @@ private:
 
     socket listening_;
     address where_;
-    socket_file file_;  // removed when the listener closes
+    socket_file file_;  // after the socket, so that it is removed before listening ends
     descriptor spare_;
 };
 

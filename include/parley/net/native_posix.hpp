@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The one place of the library that includes the operating system's headers: POSIX (Linux, macOS, the BSDs). Sockets
-/// are here, waiting is in `net/native_posix_wait.hpp`. Plain functions over descriptors, no policy and no chat; a twin
-/// for Winsock has the same names in the same order. Every socket and doorbell made here is non-blocking, and every
-/// descriptor closed on exec. Read next: `net/native_posix_wait.hpp`.
+/// What the library asks of the operating system, in POSIX's words (Linux, macOS, the BSDs). Sockets are here, waiting
+/// is in `net/native_posix_wait.hpp`; only pollers, and tools for tests, include more of the system's headers. Plain
+/// functions over descriptors; a twin for Winsock has the same names in the same order. Every socket and doorbell made
+/// here is non-blocking, and every descriptor closed on exec: in the same step where the system can do that, else just
+/// after. Refuses to know policies and the chat. Read next: `net/native_posix_wait.hpp`.
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -35,7 +36,7 @@ inline std::error_code error_code(int number) noexcept { return {number, std::sy
 
 inline void close(handle descriptor) noexcept { ::close(descriptor); }
 
-/// Non-blocking and closed on exec. Not every system can say so when it makes a descriptor.
+/// Non-blocking and closed on exec, where the system cannot say so when it makes a descriptor.
 inline void prepare(handle descriptor) noexcept {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
@@ -61,9 +62,13 @@ inline void prepare_stream(handle socket) noexcept {
 
 /// socket(2); `no_handle` on failure.
 inline handle open_socket(int family) noexcept {
+#if defined(SOCK_NONBLOCK)
+    return ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+#else
     const handle made = ::socket(family, SOCK_STREAM, 0);
     if (made != no_handle) prepare(made);
     return made;
+#endif
 }
 
 /// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
@@ -74,11 +79,13 @@ struct socket_pair {
 
 inline socket_pair open_pair() noexcept {
     handle ends[2];
+#if defined(SOCK_NONBLOCK)
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) return {};
+#else
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return {};
-    for (const handle end : ends) {
-        prepare(end);
-        prepare_stream(end);
-    }
+    for (const handle end : ends) prepare(end);
+#endif
+    for (const handle end : ends) prepare_stream(end);
     return {ends[0], ends[1]};
 }
 

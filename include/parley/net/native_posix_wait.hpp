@@ -5,6 +5,7 @@
 /// The waiting half of the POSIX twin: poll(2), select(2), the bell that wakes a sleeper, and connecting, which waits.
 /// Refuses to know who waits and for whom. Read next: `net/doorbell.hpp`.
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
@@ -61,6 +62,11 @@ inline void close(const bell& closed) noexcept {
 /// What poll(2) is asked and what it answers, for one descriptor.
 using poll_entry = pollfd;
 
+/// What an answer means. The kernel also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts as
+/// both, so that whoever asked finds out by trying.
+inline bool readable(short revents) noexcept { return (revents & ~POLLOUT) != 0; }
+inline bool writable(short revents) noexcept { return (revents & ~POLLIN) != 0; }
+
 /// poll(2) takes whole milliseconds: rounded up, so that a wait never ends just before its deadline.
 inline int timeout_until(time_point deadline) noexcept {
     if (deadline == never) return -1;
@@ -92,10 +98,8 @@ inline int select(int bound, fd_set& readable, fd_set& writable, time_point dead
     return ready;
 }
 
-/// connect(2), waiting until `deadline` for the answer. 0, or the system's error number.
-inline int connect(handle socket, const sockaddr* to, socklen_t length, time_point deadline) noexcept {
-    if (::connect(socket, to, length) == 0) return 0;
-    if (errno != EINPROGRESS && errno != EINTR) return errno;
+/// The answer to a connect(2) that is under way. 0, or the system's error number.
+inline int finish_connecting(handle socket, time_point deadline) noexcept {
     poll_entry entry{socket, POLLOUT, 0};
     while (wait({&entry, 1}, deadline) <= 0)
         if (clock::now() >= deadline) return ETIMEDOUT;
@@ -103,6 +107,22 @@ inline int connect(handle socket, const sockaddr* to, socklen_t length, time_poi
     socklen_t size = sizeof error;
     ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
     return error;
+}
+
+/// How long a client waits before it asks again whether a Unix-domain listener has room in its backlog.
+inline constexpr milliseconds backlog_pause{5};
+
+/// connect(2), waiting until `deadline` for the answer. 0, or the system's error number.
+inline int connect(handle socket, const sockaddr* to, socklen_t length, time_point deadline) noexcept {
+    while (::connect(socket, to, length) != 0) {
+        if (errno == EINPROGRESS || errno == EINTR) return finish_connecting(socket, deadline);
+        // Linux says EAGAIN when a Unix-domain listener's backlog is full, and has nothing to wait for room with.
+        if (errno != EAGAIN || to->sa_family != AF_UNIX) return errno;
+        const time_point now = clock::now();
+        if (now >= deadline) return ETIMEDOUT;
+        wait({}, std::min(deadline, now + backlog_pause));
+    }
+    return 0;
 }
 
 /// Can select(2) watch this descriptor? POSIX limits the descriptor's value; Winsock the number of them.

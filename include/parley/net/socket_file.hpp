@@ -3,7 +3,7 @@
 
 /// @file
 /// The file that a listening Unix-domain socket leaves in the file system, and who removes it.
-/// Refuses to know sockets. Read next: `net/local.hpp`.
+/// Refuses to know sockets. Read next: `net/in_process.hpp`, where there is none.
 
 #include <parley/net/native.hpp>
 #include <string>

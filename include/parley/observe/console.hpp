@@ -11,7 +11,8 @@
 
 namespace parley::observe {
 
-/// Writes one line for each event, each in one call, so that threads do not tear each other's lines.
+/// Writes one line for each event, each in one call, so that threads do not tear each other's lines. It waits when the
+/// terminal, or the pipe, does not take them (Ctrl+S), and the server with it: for somebody who looks at them.
 class console {
 public:
     console() noexcept = default;

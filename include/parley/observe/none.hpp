@@ -3,7 +3,7 @@
 
 /// @file
 /// An observer that sees nothing and costs nothing. Its functions are the list of what there is to see.
-/// Read next: `observe/console.hpp`, its twin.
+/// Read next: `observe/console.hpp`, its twin; `observe/span.hpp`, for observers that ask how long things take.
 
 #include <concepts>
 #include <string_view>
@@ -11,7 +11,7 @@
 namespace parley::observe {
 
 /// Every observer has these. They are called on the thread on which it happened, several at once under a policy with
-/// threads, and must not wait.
+/// threads. One that waits holds up who called it: a client under a policy with threads, else the whole server.
 struct none {
     void listening(std::string_view /*address*/) noexcept {}
     void connected(std::string_view /*address*/) noexcept {}

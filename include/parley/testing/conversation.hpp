@@ -20,6 +20,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <parley/chat/wording.hpp>
 #include <parley/net/local.hpp>
 #include <parley/net/tcp.hpp>
 #include <parley/testing/speaker.hpp>
@@ -31,7 +32,7 @@ namespace parley::testing {
 
 class conversation {
 public:
-    static constexpr std::string_view question = "Pick a nickname: ";
+    static constexpr std::string_view question = chat::wording::prompt;
 
     /// With a server that listens on TCP.
     explicit conversation(std::uint16_t port, std::string host = "127.0.0.1")

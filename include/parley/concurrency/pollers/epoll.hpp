@@ -48,6 +48,7 @@ public:
 
     readiness ready(int i) const noexcept {
         const epoll_event& event = events_[static_cast<std::size_t>(i)];
+        // Unasked, EPOLLERR and EPOLLHUP tell of a lost connection: that is both, as in net::native::readable().
         return {event.data.ptr, (event.events & ~static_cast<unsigned>(EPOLLOUT)) != 0,
                 (event.events & ~static_cast<unsigned>(EPOLLIN)) != 0};
     }

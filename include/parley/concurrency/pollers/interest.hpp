@@ -20,8 +20,7 @@ struct interest {
     int known_as = -1;     ///< the poller's own business; negative while it does not know this
 };
 
-/// One answer. The kernel also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts as both, so
-/// that whoever asked finds out by trying. Hence `events & ~POLLOUT`, "readable, or lost", in the pollers.
+/// One answer. A connection that is lost is both, asked or not, so that whoever asked finds out by trying.
 struct readiness {
     void* whom = nullptr;
     bool readable = false;

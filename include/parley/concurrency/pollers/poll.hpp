@@ -38,7 +38,7 @@ public:
         if (net::native::wait(entries_, deadline) <= 0) return 0;
         for (std::size_t i = 0; i != entries_.size(); ++i)
             if (const short events = entries_[i].revents; events != 0)
-                ready_.push_back({watched_[i]->whom, (events & ~POLLOUT) != 0, (events & ~POLLIN) != 0});
+                ready_.push_back({watched_[i]->whom, net::native::readable(events), net::native::writable(events)});
         return static_cast<int>(ready_.size());
     }
 
