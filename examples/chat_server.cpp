@@ -10,9 +10,11 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <parley/observe/trace.hpp>
 #include <parley/parley.hpp>
 #include <string>
 #include <string_view>
@@ -76,10 +78,10 @@ void stop_on_signals() {
     std::signal(SIGPIPE, SIG_IGN);  // whoever watched us on stderr may go away; the library raises none
 }
 
-template <class Policy>
+template <class Policy, class Transport, class Observer>
 int serve(const command_line& arguments) {
-    static parley::server<Policy, parley::net::sockets, observer>* running = nullptr;
-    parley::server<Policy, parley::net::sockets, observer> server(arguments.options, {}, observer(arguments.quiet));
+    static parley::server<Policy, Transport, Observer>* running = nullptr;
+    parley::server<Policy, Transport, Observer> server(arguments.options, Transport(), Observer(observer(arguments.quiet)));
     running = &server;
     stop_server = [] { running->stop(); };
     stop_on_signals();
@@ -95,15 +97,23 @@ struct model {
     std::string_view name;
     std::string_view description;
     int (*serve)(const command_line&);
+    int (*serve_traced)(const command_line&);  ///< the same, with everything timed
 };
 
+template <class Policy>
+constexpr model row(std::string_view name, std::string_view description) {
+    using namespace parley;
+    return {name, description, serve<Policy, net::sockets, observer>,
+            serve<Policy, observe::traced<>, observe::trace<observer>>};
+}
+
 constexpr std::array models{
-    model{"one_at_a_time", "one client; the next waits until it has left", serve<parley::one_at_a_time>},
-    model{"thread_per_client", "a thread for each client", serve<parley::thread_per_client>},
-    model{"select_loop", "one thread, select(): up to 1,024 descriptors", serve<parley::select_loop>},
-    model{"poll_loop", "one thread, poll()", serve<parley::poll_loop>},
+    row<parley::one_at_a_time>("one_at_a_time", "one client; the next waits until it has left"),
+    row<parley::thread_per_client>("thread_per_client", "a thread for each client"),
+    row<parley::select_loop>("select_loop", "one thread, select(): up to 1,024 descriptors"),
+    row<parley::poll_loop>("poll_loop", "one thread, poll()"),
 #if __has_include(<sys/epoll.h>)
-    model{"epoll_loop", "one thread, epoll: thousands of clients", serve<parley::epoll_loop>},
+    row<parley::epoll_loop>("epoll_loop", "one thread, epoll: thousands of clients"),
 #endif
 };
 
@@ -127,11 +137,21 @@ void raise_descriptor_limit(bool quiet) {
                  static_cast<unsigned long long>(before), static_cast<unsigned long long>(limit.rlim_max));
 }
 
+/// Serves, and then writes what every thread did when.
+int run_traced(const model& chosen, const command_line& arguments, const std::string& path) {
+    parley::observe::trace_file file(path);
+    const parley::observe::recording recorded;
+    const int code = chosen.serve_traced(arguments);
+    file.write({recorded.read(std::string(chosen.name))});
+    return code;
+}
+
 int run(const command_line& arguments) {
     for (const model& one : models) {
         if (one.name != arguments.policy) continue;
         raise_descriptor_limit(arguments.quiet);
-        return one.serve(arguments);
+        const char* const trace = std::getenv("PARLEY_TRACE");
+        return trace != nullptr && *trace != '\0' ? run_traced(one, arguments, trace) : one.serve(arguments);
     }
     throw server_program::usage_error("there is no policy '" + arguments.policy + "'; there are:\n" + list_models());
 }

@@ -93,6 +93,8 @@ inline std::string usage(std::string_view policies) {
     return text +
            "\nThe address that is listened on is the only line on stdout; what is said to people goes to stderr.\n"
            "Ctrl+C tells everybody, delivers what was accepted and ends; a second Ctrl+C ends at once.\n"
+           "PARLEY_TRACE=FILE in the environment: writes at the end what each thread did when; FILE ends in .svg, .html,\n"
+           ".json (for trace viewers) or .spans (plain text).\n"
            "Exit codes: 0 good, 1 failed, 2 wrong usage, 130 a second Ctrl+C.\n";
 }
 

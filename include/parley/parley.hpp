@@ -3,7 +3,7 @@
 
 /// @file
 /// Everything that a server or a client needs, in one include. (Benchmarks, the testing kit and traces are included by
-/// name.) Read next: `server.hpp`; `client.hpp`, the other end.
+/// name.) Read next: `server.hpp`; `client.hpp`, the other end; `bench/comparison.hpp`, what each model costs.
 
 #include <parley/client.hpp>
 #include <parley/concurrency/one_at_a_time.hpp>

@@ -18,7 +18,7 @@ may_include() {
     net) echo 'base net' ;;
     protocol) echo 'base protocol' ;;
     chat) echo 'base chat' ;;
-    observe) echo 'base observe' ;;
+    observe) echo 'base net observe' ;; # a trace decorates a transport
     concurrency) echo 'base net observe concurrency' ;;
     top) echo 'base net protocol chat observe concurrency top' ;;
     bench) echo 'base net protocol chat observe concurrency top testing bench' ;;
@@ -30,11 +30,12 @@ may_include() {
 # Headers that only users include, and tests: nothing else pays for them.
 by_name_only='parley/observe/trace\.hpp'
 
-# Who may have `#if`: the choice of the operating system, its twins, and the umbrella's question for epoll.
-may_have_conditionals='^include/parley/net/native(_[a-z_]+)?\.hpp:|^include/parley/parley\.hpp:[0-9]+:.*__has_include'
+# Who may have `#if`: the choice of the operating system, its twins, the umbrella's question for epoll, and the
+# benchmark's question how it was compiled.
+may_have_conditionals='^include/parley/(net/native(_[a-z_]+)?|bench/(native_[a-z_]+|compiled))\.hpp:|^include/parley/parley\.hpp:[0-9]+:.*__has_include'
 
 # Who may name the operating system.
-may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+|testing/this_process)\.hpp:'
+may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+|bench/native_[a-z_]+|testing/this_process)\.hpp:'
 system_headers='(sys|arpa|netinet|net|linux|mach)/[^>"]*\.h|(unistd|poll|netdb|fcntl|signal|pthread|termios|ifaddrs|dlfcn|sched|spawn|io|windows|winsock2?|ws2tcpip|mswsock|afunix|process)\.h|csignal'
 
 # Slow to compile, or missing from some C++20 libraries.
