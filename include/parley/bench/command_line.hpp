@@ -1,0 +1,157 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What `chat_compare` is told when it is started: each option is one row of a table. Pure; refuses to know what is
+/// done with it. Read next: `bench/schedule.hpp`.
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <parley/base/clock.hpp>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace parley::bench {
+
+/// Somebody who has to look at `--help`; `what()` says why.
+struct usage_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct command_line {
+    std::vector<std::string> models{"all"};
+    bool references = false;
+    std::vector<std::pair<std::string, std::string>> servers{};  ///< name, command
+    std::vector<std::string> loads{"fan-out"};
+    std::vector<std::size_t> clients{100};
+    std::vector<std::size_t> in_flight{1, 64, 1024};
+    double rate = 0;  ///< messages a second; 0: 50,000 deliveries a second
+    milliseconds seconds{1'000};
+    std::uint64_t messages = 0;
+    int rounds = 3;
+    std::size_t line_bytes = 64;
+    milliseconds patience{10'000};
+    std::string out{};       ///< a folder
+    std::string timeline{};  ///< a file
+    bool predict = false, force = false, help = false;
+    std::string serve{};  ///< be a server of this model, instead
+    bool count = false;
+};
+
+/// A whole number from `least` on. Throws `usage_error`.
+template <class Number>
+Number parse_number(std::string_view option, std::string_view text, Number least) {
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !(value >= least))
+        throw usage_error(std::string(option) + " needs a number from " + std::to_string(least) + " on, not '" +
+                          std::string(text) + "'");
+    return value;
+}
+
+/// "a,b,c"
+inline std::vector<std::string> parse_list(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t end = 0; end != text.npos; text.remove_prefix(end == text.npos ? 0 : end + 1)) {
+        end = text.find(',');
+        if (const std::string_view word = text.substr(0, end); !word.empty()) words.emplace_back(word);
+    }
+    return words;
+}
+
+inline std::vector<std::size_t> parse_numbers(std::string_view option, std::string_view text, std::size_t least) {
+    std::vector<std::size_t> numbers;
+    for (const std::string& word : parse_list(text)) numbers.push_back(parse_number(option, word, least));
+    if (numbers.empty()) throw usage_error(std::string(option) + " needs numbers");
+    return numbers;
+}
+
+inline milliseconds parse_seconds(std::string_view option, std::string_view text) {
+    return milliseconds(static_cast<milliseconds::rep>(parse_number(option, text, 0.001) * 1000));
+}
+
+/// A whole comparison in less than a minute: all kinds of load, little of each.
+inline void be_quick(command_line& c) {
+    c.loads = {"fan-out", "fixed rate", "stopped reader", "slow handler"};
+    c.clients = {50};
+    c.in_flight = {1, 64};
+    c.seconds = milliseconds(150);
+}
+
+struct option_row {
+    std::string_view name, value, help;  ///< no value: a switch
+    void (*set)(command_line&, std::string_view);
+};
+
+inline constexpr std::array<option_row, 20> option_table{{
+    {"--models", "NAME,...", "which models: all, none, or some of those above (all)",
+     [](command_line& c, std::string_view v) { c.models = parse_list(v); }},
+    {"--references", "", "the other servers, too: those that are installed",
+     [](command_line& c, std::string_view) { c.references = true; }},
+    {"--server", "NAME=COMMAND", "one more server: any program that prints its address and speaks the wire",
+     [](command_line& c, std::string_view v) {
+         const std::size_t equals = v.find('=');
+         if (equals == 0 || equals >= v.size() - 1) throw usage_error("--server needs NAME=COMMAND");
+         c.servers.emplace_back(v.substr(0, equals), v.substr(equals + 1));
+     }},
+    {"--loads", "KIND,...", "which loads: all, or some of those above (fan-out)",
+     [](command_line& c, std::string_view v) { c.loads = parse_list(v); }},
+    {"--clients", "N,...", "how many clients (100)",
+     [](command_line& c, std::string_view v) { c.clients = parse_numbers("--clients", v, 0); }},
+    {"--in-flight", "N,...", "fan-out: messages that not everybody has heard yet (1,64,1024)",
+     [](command_line& c, std::string_view v) { c.in_flight = parse_numbers("--in-flight", v, 1); }},
+    {"--rate", "N", "fixed rate: messages a second (50,000 deliveries a second)",
+     [](command_line& c, std::string_view v) { c.rate = parse_number("--rate", v, 0.1); }},
+    {"--seconds", "S", "measured in each run (1)",
+     [](command_line& c, std::string_view v) { c.seconds = parse_seconds("--seconds", v); }},
+    {"--messages", "N", "so many messages in each run, instead of so many seconds",
+     [](command_line& c, std::string_view v) { c.messages = parse_number<std::uint64_t>("--messages", v, 1); }},
+    {"--rounds", "N", "how often everything is done (3)",
+     [](command_line& c, std::string_view v) { c.rounds = parse_number("--rounds", v, 1); }},
+    {"--line-bytes", "N", "of a message, with its newline (64)",
+     [](command_line& c, std::string_view v) { c.line_bytes = parse_number<std::size_t>("--line-bytes", v, 16); }},
+    {"--patience", "S", "how long nothing may come before a message counts as lost (10)",
+     [](command_line& c, std::string_view v) { c.patience = parse_seconds("--patience", v); }},
+    {"--quick", "", "less of everything: done within a minute (options after it still count)",
+     [](command_line& c, std::string_view) { be_quick(c); }},
+    {"--out", "FOLDER", "writes the report and all results there",
+     [](command_line& c, std::string_view v) { c.out = v; }},
+    {"--timeline", "FILE", "who waited for what and when, .svg or .html; instead of numbers",
+     [](command_line& c, std::string_view v) { c.timeline = v; }},
+    {"--predict", "", "asks for your guess first", [](command_line& c, std::string_view) { c.predict = true; }},
+    {"--force", "", "measures a debug build, too", [](command_line& c, std::string_view) { c.force = true; }},
+    {"--help", "", "prints this", [](command_line& c, std::string_view) { c.help = true; }},
+    {"--serve", "MODEL", "is such a server until it is told to end (SIGTERM)",
+     [](command_line& c, std::string_view v) { c.serve = v; }},
+    {"--count", "", "with --serve: counts its calls, and /calls tells them",
+     [](command_line& c, std::string_view) { c.count = true; }},
+}};
+
+/// The arguments without the program's name: `--rounds 5` and `--rounds=5` are the same. Throws `usage_error`.
+inline command_line parse_command_line(std::span<const char* const> arguments) {
+    command_line parsed;
+    for (std::size_t i = 0; i != arguments.size(); ++i) {
+        const std::string_view argument = arguments[i];
+        const std::size_t equals = argument.find('=');
+        const std::string_view name = argument.substr(0, equals);
+        const option_row* row = nullptr;
+        for (const option_row& one : option_table)
+            if (one.name == name) row = &one;
+        if (row == nullptr) throw usage_error("unknown argument '" + std::string(argument) + "'");
+        if (row->value.empty() && equals != argument.npos) throw usage_error(std::string(name) + " takes no value");
+        std::string_view value = equals == argument.npos ? std::string_view{} : argument.substr(equals + 1);
+        if (!row->value.empty() && equals == argument.npos && i + 1 != arguments.size()) value = arguments[++i];
+        if (!row->value.empty() && value.empty()) throw usage_error(std::string(name) + " needs a value");
+        row->set(parsed, value);
+    }
+    return parsed;
+}
+
+}  // namespace parley::bench

@@ -1,0 +1,89 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Everybody under every load, round after round: what disturbs a machine for a while then disturbs all of them, and
+/// not one. Refuses to know people and files. Read next: `bench/schedule.hpp`, `bench/progress.hpp`.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <parley/bench/contestant.hpp>
+#include <parley/bench/measure.hpp>
+#include <parley/bench/native_process.hpp>
+#include <parley/bench/performance.hpp>
+#include <parley/bench/progress.hpp>
+#include <parley/bench/report/contents.hpp>
+#include <parley/bench/sample.hpp>
+#include <parley/bench/server_process.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::bench {
+
+/// What is done is in the report's contents at any time, so that an interruption loses one run and no more.
+class contest {
+public:
+    contest(std::vector<contestant> contestants, std::vector<load> loads, conditions given, processors where)
+        : contestants_(std::move(contestants)), loads_(std::move(loads)), given_(given), where_(std::move(where)) {}
+
+    /// Throws `interrupted`.
+    void run(int rounds, report::contents& done) {
+        const std::size_t descriptors = native::raise_descriptor_limit();
+        std::erase_if(loads_, [&](const load& one) { return !fits(one, descriptors, done); });
+        progress shown(contestants_.size() * loads_.size() * static_cast<std::size_t>(rounds));
+        for (int round = 1; round <= rounds; ++round)
+            for (const load& given : loads_)
+                for (const contestant& who : contestants_) run_one(who, given, round, shown, done);
+        count_calls(shown, done);
+    }
+
+private:
+    /// Each client takes a descriptor here and at least one in the server.
+    static bool fits(const load& given, std::size_t descriptors, report::contents& done) {
+        constexpr std::size_t others = 64;
+        if (given.clients + others <= descriptors) return true;
+        done.missing.push_back({"everybody", name_of(given) + ": this process may open " + std::to_string(descriptors) +
+                                                 " descriptors only; raise `ulimit -n`"});
+        return false;
+    }
+
+    void run_one(const contestant& who, const load& given, int round, progress& shown, report::contents& done) {
+        if (is_left_out(who, given)) return shown.skip();
+        shown.begin(who.name, given);
+        try {
+            done.samples.push_back(measure(who, given, round, given_, where_));
+            shown.end(done.samples.back());
+        } catch (const not_applicable& reason) {
+            left_out_.emplace_back(who.name, given);
+            done.missing.push_back({who.name, name_of(given) + ": " + reason.what()});
+            shown.say(std::string("left out: ") + reason.what());
+        }
+    }
+
+    bool is_left_out(const contestant& who, const load& given) const {
+        return std::find(left_out_.begin(), left_out_.end(), std::pair(who.name, given)) != left_out_.end();
+    }
+
+    /// For those who can count, one run more for each fan-out. What it finds belongs to all rounds.
+    void count_calls(progress& shown, report::contents& done) {
+        for (const contestant& who : contestants_)
+            for (const load& given : loads_) {
+                if (who.counting.empty() || given.kind != "fan-out" || is_left_out(who, given)) continue;
+                const std::uint64_t messages = std::max<std::uint64_t>(100, 4 * given.in_flight);
+                const call_count calls = bench::count_calls(who, given, given_, messages).calls;
+                for (sample& one : done.samples)
+                    if (one.contestant == who.name && one.given == given) one.calls = calls;
+            }
+        shown.say("Calls are counted.");
+    }
+
+    std::vector<contestant> contestants_;
+    std::vector<load> loads_;
+    conditions given_;
+    processors where_;
+    std::vector<std::pair<std::string, load>> left_out_;
+};
+
+}  // namespace parley::bench

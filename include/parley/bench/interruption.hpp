@@ -1,0 +1,36 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Ctrl+C: noticed by whoever waits next, so that what is done is kept. Refuses to know what that is.
+/// Read next: `bench/native_process.hpp`.
+
+#include <atomic>
+#include <parley/bench/native_process.hpp>
+#include <stdexcept>
+
+namespace parley::bench {
+
+/// Thrown by what waits for long once Ctrl+C was pressed.
+struct interrupted : std::runtime_error {
+    interrupted() : std::runtime_error("interrupted") {}
+};
+
+namespace detail {
+inline std::atomic<bool> ctrl_c = false;  // a signal handler can be given nothing
+static_assert(std::atomic<bool>::is_always_lock_free, "it is set in a signal handler");
+}  // namespace detail
+
+/// From now on Ctrl+C is noticed; a second one ends the program at once, and its servers with it.
+inline void notice_interruption() noexcept {
+    native::on_interruption([](int) {
+        detail::ctrl_c.store(true);
+        native::on_interruption(nullptr);
+    });
+}
+
+inline void throw_if_interrupted() {
+    if (detail::ctrl_c.load()) throw interrupted();
+}
+
+}  // namespace parley::bench

@@ -1,0 +1,31 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// One of many stops reading: do the others notice? Compare with the same at a fixed rate without it.
+/// Read next: `bench/loads/slow_handler.hpp`.
+
+#include <algorithm>
+#include <cstddef>
+#include <parley/bench/loads/fan_out.hpp>
+#include <parley/bench/performance.hpp>
+
+namespace parley::bench::loads {
+
+/// The last guest reads no more. First so much is said in long lines that the kernel's buffers for it must be full;
+/// then the others are measured.
+inline void stopped_reader(performance& run) {
+    constexpr std::size_t long_line = 1024;
+    const load& wanted = run.result.given;
+    if (wanted.clients < 2) throw not_applicable("one has to stop reading and others to go on");
+    const std::size_t others = wanted.clients - 1, talkers = std::min(most_talkers, others);
+    run.guests.invite(wanted.clients);
+    run.guests.give_part(others, wanted.clients, part::deaf);
+    run.begin_talk(others, talkers, long_line);
+    run.talking->keep_in_flight(64, {never, run.given.fill / long_line});
+    run.talking->drain();
+    run.begin_talk(others, talkers);
+    run.measure([&](const until& end) { run.talking->keep_rate(wanted.rate, end); });
+}
+
+}  // namespace parley::bench::loads

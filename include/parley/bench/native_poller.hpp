@@ -1,0 +1,18 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Chooses the cheapest way of waiting for thousands that this system offers: the load must not be the bottleneck.
+/// Read next: `concurrency/pollers/interest.hpp`.
+
+#if __has_include(<sys/epoll.h>)
+#include <parley/concurrency/pollers/epoll.hpp>
+namespace parley::bench::native {
+using poller = epoll_poller;
+}
+#else
+#include <parley/concurrency/pollers/poll.hpp>
+namespace parley::bench::native {
+using poller = poll_poller;
+}
+#endif

@@ -1,0 +1,60 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What somebody who waits for a comparison is shown on stderr: how far it is, and each number as soon as it is there.
+/// Refuses to know the report. Read next: `bench/sample.hpp`.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <parley/base/clock.hpp>
+#include <parley/bench/sample.hpp>
+#include <string>
+
+namespace parley::bench {
+
+/// "fan-out, 100 clients, 64 in flight"
+inline std::string name_of(const load& given) {
+    std::string name = given.kind + ", " + std::to_string(given.clients) + " clients";
+    if (given.in_flight != 0) name += ", " + std::to_string(given.in_flight) + " in flight";
+    if (given.rate > 0) name += ", " + std::to_string(static_cast<long>(given.rate)) + " a second";
+    return name;
+}
+
+/// Prints to stderr. One thread.
+class progress {
+public:
+    explicit progress(std::size_t runs) : runs_(runs) {}
+
+    void begin(const std::string& contestant, const load& given) {
+        std::fprintf(stderr, "[%zu/%zu%s] %-18s %s: ", ++begun_, runs_, rest().c_str(), contestant.c_str(),
+                     name_of(given).c_str());
+        std::fflush(stderr);
+    }
+
+    void end(const sample& run) {
+        if (!run.broken.empty()) return say("VOID: " + run.broken);
+        const double deliveries = static_cast<double>(run.deliveries);
+        if (run.deliveries == 0) return say("done");
+        std::fprintf(stderr, "%.0f ns of CPU a delivery, %.4g deliveries/s\n",
+                     (run.cost.user_seconds + run.cost.system_seconds) / deliveries * 1e9, deliveries / run.seconds);
+    }
+
+    void skip() noexcept { ++begun_; }
+    void say(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+
+private:
+    /// How long it will take, as far as one can tell by now.
+    std::string rest() const {
+        if (begun_ < 3) return {};
+        const auto passed = std::chrono::duration<double>(clock::now() - begin_).count();
+        const double left = passed / static_cast<double>(begun_ - 1) * static_cast<double>(runs_ - begun_ + 1);
+        return ", about " + std::to_string(static_cast<long>(left) + 1) + " s left";
+    }
+
+    std::size_t runs_, begun_ = 0;
+    time_point begin_ = clock::now();
+};
+
+}  // namespace parley::bench

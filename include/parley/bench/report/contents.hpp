@@ -1,0 +1,40 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What a report is made of: who compares fills it in. Refuses to know what it will look like.
+/// Read next: `bench/machine.hpp`, `bench/prediction.hpp`, `bench/report/metric.hpp`.
+
+#include <optional>
+#include <parley/bench/machine.hpp>
+#include <parley/bench/prediction.hpp>
+#include <parley/bench/sample.hpp>
+#include <string>
+#include <vector>
+
+namespace parley::bench::report {
+
+/// Somebody who was asked for and is not among the samples: "asio", "libasio-dev is not installed".
+struct left_out {
+    std::string contestant;
+    std::string why;
+};
+
+/// A picture of spans, as SVG text.
+struct timeline {
+    std::string title;
+    std::string svg;
+};
+
+/// Everything that is reported. Contestants and loads come in the order in which the samples first name them.
+struct contents {
+    machine ran_on{};
+    std::vector<sample> samples{};    ///< all runs, void ones too
+    std::string reference = "floor";  ///< the contestant whose cost is 1 in the column of ratios; it wins nothing
+    std::vector<left_out> missing{};
+    std::optional<prediction> guess{};
+    std::vector<timeline> timelines{};
+    std::vector<std::string> notes{};  ///< plain sentences: "Ctrl+C after round 2 of 5"
+};
+
+}  // namespace parley::bench::report

@@ -1,0 +1,55 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What a benchmark finds out: one contestant under one load, once. Numbers only; a report makes medians and pictures
+/// of them. Refuses to know how they were measured. Read next: `bench/histogram.hpp`.
+
+#include <cstddef>
+#include <cstdint>
+#include <parley/bench/histogram.hpp>
+#include <string>
+
+namespace parley::bench {
+
+/// One kind of work that every contestant is given.
+struct load {
+    std::string kind;           ///< "fan-out", "fixed rate", "idle", "join storm", "stopped reader", "slow handler"
+    std::size_t clients = 0;    ///< connected at once
+    std::size_t in_flight = 0;  ///< closed loop: messages that not everybody has heard yet; else 0
+    double rate = 0;            ///< open loop: messages per second; else 0
+
+    friend bool operator==(const load&, const load&) = default;
+};
+
+/// What the server's process has used up: differences over the measured time, but for the last three.
+struct server_cost {
+    double user_seconds = 0, system_seconds = 0;  ///< CPU
+    std::uint64_t context_switches = 0;           ///< voluntary and not, of all threads
+    std::size_t threads = 0;                      ///< at the end
+    std::size_t resident_bytes = 0;               ///< at the end
+    std::size_t resident_bytes_before = 0;        ///< before the first client came
+};
+
+/// Calls of the socket layer, from a run of its own that nobody timed.
+struct call_count {
+    std::uint64_t accept = 0, receive = 0, send = 0, wait = 0;
+    std::uint64_t deliveries = 0;  ///< in that run
+};
+
+/// One run. `broken` says why it is void: then its other numbers mean nothing.
+struct sample {
+    std::string contestant;
+    load given;
+    int round = 0;
+    std::string broken{};
+    double seconds = 0;               ///< measured
+    std::uint64_t messages = 0;       ///< said by the load
+    std::uint64_t deliveries = 0;     ///< heard by it: each exactly once and in order
+    server_cost cost{};
+    histogram delivery_latency{};     ///< nanoseconds, every delivery
+    histogram last_receiver{};        ///< nanoseconds until a message has reached everybody
+    call_count calls{};
+};
+
+}  // namespace parley::bench

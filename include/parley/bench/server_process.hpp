@@ -1,0 +1,131 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// A server in a process of its own, so that what it costs is its own: started, asked what it has used up, stopped.
+/// Refuses to know what it serves. Read next: `bench/native_process.hpp`.
+
+#include <chrono>
+#include <parley/base/clock.hpp>
+#include <parley/bench/native_process.hpp>
+#include <parley/bench/native_usage.hpp>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace parley::bench {
+
+/// A contestant could not be started, or ended before it was told to; `what()` says which and why.
+struct server_failure : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Which processors the server has, and which the load. One for the server and the others for the load, so that
+/// neither takes the other's time; none named where there is only one, or where the system does not say.
+struct processors {
+    std::vector<int> server, load;
+
+    static processors apart() {
+        std::vector<int> all = native::processors();
+        if (all.size() < 2) return {};
+        return {{all.front()}, {all.begin() + 1, all.end()}};
+    }
+};
+
+/// Runs for as long as this lives. One thread.
+class server_process {
+public:
+    /// Starts `command` and waits for the address that it prints. Throws `server_failure`.
+    explicit server_process(const std::vector<std::string>& command, const std::vector<int>& where = {},
+                            milliseconds patience = milliseconds(20'000))
+        : name_(command.at(0)) {
+        try {
+            child_ = native::start(command, where);
+        } catch (const setup_error& error) {
+            throw server_failure(error.what());
+        }
+        try {
+            address_ = first_line(later(clock::now(), patience));
+        } catch (...) {
+            end_now();
+            throw;
+        }
+    }
+    server_process(const server_process&) = delete;
+    server_process& operator=(const server_process&) = delete;
+    ~server_process() { end_now(); }
+
+    /// What it printed first: "127.0.0.1:40123".
+    const std::string& address() const noexcept { return address_; }
+
+    /// What it has used up since it was started, and has now.
+    native::usage usage() const { return running() ? native::usage::of(child_.id) : native::usage{}; }
+
+    /// Has it ended by itself? Then how, with what it had to say; else empty.
+    std::string how_it_ended() {
+        if (running() && end_.empty()) end_ = native::ended(child_.id, false);
+        return end_.empty() ? std::string() : name_ + " has ended by itself (" + end_ + ")" + complaints();
+    }
+
+    /// Asks it to end, and does not wait. Once.
+    void ask_to_end() noexcept {
+        if (running() && !asked_) native::ask_to_end(child_.id);
+        asked_ = true;
+    }
+
+    /// Asks it to end, waits, and ends it when it does not. Returns what else it has printed.
+    std::string stop(milliseconds patience = milliseconds(5'000)) {
+        std::string output;
+        if (!running()) return output;
+        ask_to_end();
+        const time_point deadline = later(clock::now(), patience);
+        while (native::wait_for(child_.output, deadline) && native::read_some(child_.output, output)) {}
+        while ((end_ = native::ended(child_.id, false)).empty() && clock::now() < deadline)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        end_now();
+        return output;
+    }
+
+    /// After `stop()`: how it ended, "exit code 0" if all went well.
+    const std::string& end() const noexcept { return end_; }
+
+private:
+    bool running() const noexcept { return child_.id != native::no_process && end_.empty(); }
+
+    std::string first_line(time_point deadline) {
+        std::string line;
+        while (line.find('\n') == line.npos) {
+            if (!native::wait_for(child_.output, deadline))
+                throw server_failure(name_ + " has printed no address" + complaints());
+            if (native::read_some(child_.output, line)) continue;
+            throw server_failure(name_ + " has ended without printing an address" + complaints());
+        }
+        line.resize(line.find('\n'));
+        if (line.find_first_of(":/") == line.npos)
+            throw server_failure(name_ + " has printed no address but '" + line + "'" + complaints());
+        return line;
+    }
+
+    /// What it wrote to stderr, for a sentence to end with.
+    std::string complaints() const {
+        std::string said;
+        while (native::wait_for(child_.complaints, at_once) && native::read_some(child_.complaints, said)) {}
+        while (!said.empty() && said.back() == '\n') said.pop_back();
+        return said.empty() ? std::string() : "; it said: " + said;
+    }
+
+    void end_now() noexcept {
+        if (!running()) return;
+        native::kill(child_.id);
+        end_ = native::ended(child_.id, true);
+    }
+
+    std::string name_, address_, end_;
+    bool asked_ = false;
+    native::child child_;
+};
+
+}  // namespace parley::bench

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <parley/bench/command_line.hpp>
+#include <parley/bench/schedule.hpp>
+#include <string>
+#include <vector>
+
+using parley::milliseconds;
+using parley::bench::command_line;
+using parley::bench::load;
+using parley::bench::parse_command_line;
+using parley::bench::schedule;
+using parley::bench::usage_error;
+
+namespace {
+
+command_line parsed(const std::vector<const char*>& arguments) { return parse_command_line(arguments); }
+
+std::vector<load> loads(const std::vector<const char*>& arguments) {
+    const command_line wanted = parsed(arguments);
+    return schedule(wanted).loads();
+}
+
+}  // namespace
+
+TEST_CASE("chat_compare's command line: nothing said") {
+    const command_line given = parsed({});
+    CHECK(given.models == std::vector<std::string>{"all"});
+    CHECK(given.rounds == 3);
+    CHECK(given.seconds == milliseconds(1000));
+    CHECK_FALSE(given.references);
+    CHECK(given.serve.empty());
+}
+
+TEST_CASE("chat_compare's command line: everything said") {
+    const command_line given =
+        parsed({"--models", "a,b", "--references", "--server", "x=y -z=1", "--loads=idle,fan-out", "--clients", "10,20",
+                "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9", "--rounds", "5", "--line-bytes",
+                "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
+    CHECK(given.models == std::vector<std::string>{"a", "b"});
+    CHECK(given.references);
+    REQUIRE(given.servers.size() == 1);
+    CHECK(given.servers[0].first == "x");
+    CHECK(given.servers[0].second == "y -z=1");
+    CHECK(given.loads == std::vector<std::string>{"idle", "fan-out"});
+    CHECK(given.clients == std::vector<std::size_t>{10, 20});
+    CHECK(given.in_flight == std::vector<std::size_t>{7});
+    CHECK(given.rate == 12.5);
+    CHECK(given.seconds == milliseconds(250));
+    CHECK(given.messages == 9);
+    CHECK(given.rounds == 5);
+    CHECK(given.line_bytes == 128);
+    CHECK(given.patience == milliseconds(2000));
+    CHECK(given.out == "folder");
+    CHECK(given.timeline == "a.svg");
+    CHECK((given.predict && given.force));
+}
+
+TEST_CASE("chat_compare's command line: what comes after --quick still counts") {
+    CHECK(parsed({"--quick"}).seconds < milliseconds(1000));
+    CHECK(parsed({"--quick", "--seconds", "3"}).seconds == milliseconds(3000));
+}
+
+TEST_CASE("chat_compare's command line: what is wrong") {
+    for (const std::vector<const char*>& wrong : std::vector<std::vector<const char*>>{
+             {"--nothing"}, {"word"}, {"--rounds"}, {"--rounds", ""}, {"--rounds", "0"}, {"--rounds", "-1"},
+             {"--rounds", "2x"}, {"--clients", "1,x"}, {"--clients", ","}, {"--in-flight", "0"}, {"--rate", "0"},
+             {"--seconds", "nan"}, {"--line-bytes", "15"}, {"--force=yes"}, {"--server", "=x"}, {"--server", "x="},
+             {"--server", "x"}})
+        CHECK_THROWS_AS_MESSAGE(parsed(wrong), usage_error, wrong.back());
+}
+
+TEST_CASE("schedule: each fan-out for each number of clients") {
+    CHECK(loads({"--clients", "10,20", "--in-flight", "1,2"}) ==
+          std::vector<load>{{"fan-out", 10, 1, 0}, {"fan-out", 10, 2, 0}, {"fan-out", 20, 1, 0}, {"fan-out", 20, 2, 0}});
+}
+
+TEST_CASE("schedule: what a load is compared with comes before it, and once") {
+    CHECK(loads({"--loads", "stopped-reader,slow-handler,idle", "--clients", "10,20", "--rate", "5"}) ==
+          std::vector<load>{{"fixed rate", 10, 0, 5},
+                            {"stopped reader", 10, 0, 5},
+                            {"fixed rate", 20, 0, 5},
+                            {"stopped reader", 20, 0, 5},
+                            {"slow handler", 10, 0, 5},
+                            {"slow handler", 20, 0, 5},
+                            {"idle", 0, 0, 0},
+                            {"idle", 10, 0, 0},
+                            {"idle", 20, 0, 0}});
+}
+
+TEST_CASE("schedule: all loads, and none that there is not") {
+    CHECK(loads({"--loads", "all", "--clients", "10", "--in-flight", "1"}).size() == 7);
+    CHECK(loads({"--loads", "fixed rate", "--clients", "100"})[0].rate == 500);
+    CHECK_THROWS_WITH_AS(loads({"--loads", "heavy"}),
+                         "there is no load 'heavy'; there are: fan-out, fixed-rate, idle, join-storm, stopped-reader, "
+                         "slow-handler",
+                         usage_error);
+    CHECK_THROWS_AS(loads({"--loads", ","}), usage_error);
+    CHECK_THROWS_AS(loads({"--clients", "0"}), usage_error);
+}

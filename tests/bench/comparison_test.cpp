@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+
+// chat_compare as its users have it: started, watched, interrupted.
+
+#include "doctored_server.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <parley/bench/compiled.hpp>
+#include <parley/bench/native_process.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace native = parley::bench::native;
+using bench_test::doctored_server;
+using bench_test::fault;
+
+namespace {
+
+/// A program that runs, and what it has printed so far.
+class program {
+public:
+    explicit program(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), PARLEY_CHAT_COMPARE);
+        child_ = native::start(std::move(arguments), {});
+    }
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
+    ~program() {
+        if (!ended_) native::kill(child_.id);
+        if (!ended_) native::ended(child_.id, true);
+    }
+
+    void interrupt() const { REQUIRE(::kill(child_.id, SIGINT) == 0); }
+
+    void wait_for_complaint(std::string_view text) {
+        while (complaints.find(text) == std::string::npos)
+            if (!read_more()) FAIL("it has ended: " << complaints);
+    }
+
+    /// How it ended; `output` and `complaints` are complete then.
+    std::string end() {
+        while (read_more()) {}
+        ended_ = true;
+        return native::ended(child_.id, true);
+    }
+
+    std::string output, complaints;
+
+private:
+    bool read_more() {
+        parley::net::native::poll_entry entries[]{{child_.output.native_handle(), POLLIN, 0},
+                                                  {child_.complaints.native_handle(), POLLIN, 0}};
+        parley::net::native::wait(entries, parley::never);
+        bool open = true;
+        if (entries[0].revents != 0) open = native::read_some(child_.output, output);
+        if (entries[1].revents != 0) open = native::read_some(child_.complaints, complaints) && open;
+        while (!open && native::read_some(child_.output, output)) {}
+        while (!open && native::read_some(child_.complaints, complaints)) {}
+        return open;
+    }
+
+    native::child child_;
+    bool ended_ = false;
+};
+
+/// A folder that is gone afterwards.
+struct temporary_folder {
+    std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                 ("parley_comparison_" + std::to_string(::getpid()));
+    temporary_folder() { std::filesystem::create_directory(path); }
+    temporary_folder(const temporary_folder&) = delete;
+    temporary_folder& operator=(const temporary_folder&) = delete;
+    ~temporary_folder() { std::filesystem::remove_all(path); }
+
+    std::string file(const std::string& name) const {
+        std::ifstream opened(path / name);
+        return {std::istreambuf_iterator<char>(opened), {}};
+    }
+};
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("chat_compare: a whole comparison, in small") {
+    const temporary_folder folder;
+    program run({"--models", "thread_per_client,poll_loop", "--clients", "3,5", "--in-flight=1,4", "--messages", "20",
+                 "--rounds", "2", "--force", "--out", (folder.path / "new").string()});
+    CHECK(run.end() == "exit code 0");
+    CAPTURE(run.complaints);
+    CHECK(holds(run.complaints, "[16/16"));
+    CHECK(holds(run.output, "## fan-out, 3 clients, 1 in flight"));
+    CHECK(holds(run.output, "## fan-out, 5 clients, 4 in flight"));
+    CHECK(holds(run.output, "| poll_loop "));
+    CHECK(holds(run.output, "calls/1k"));
+    CHECK_FALSE(holds(run.output, "Void"));
+    const std::string table = folder.file("new/results.csv");
+    CHECK(std::count(table.begin(), table.end(), '\n') == 17);
+    CHECK(holds(folder.file("new/report.html"), "<svg"));
+    CHECK(folder.file("new/report.md") == run.output);
+}
+
+TEST_CASE("chat_compare: rounds are interleaved") {
+    program run({"--models", "poll_loop,thread_per_client", "--clients", "2", "--in-flight", "1", "--messages", "3",
+                 "--rounds", "2", "--force"});
+    CHECK(run.end() == "exit code 0");
+    std::size_t at = 0;
+    for (const std::string_view name : {"poll_loop", "thread_per_client", "poll_loop", "thread_per_client"}) {
+        at = run.complaints.find(name, at + 1);
+        CHECK(at != std::string::npos);
+    }
+}
+
+TEST_CASE("chat_compare: a doctored server makes the run void") {
+    const doctored_server server(fault::twice, 200);
+    const temporary_folder folder;
+    const std::filesystem::path script = folder.path / "doctored.sh";
+    std::ofstream(script) << "echo " << server.address() << "\nexec sleep 600\n";
+    program run({"--models", "poll_loop", "--server", "doctored=sh " + script.string(), "--clients", "4", "--in-flight",
+                 "4", "--messages", "100", "--rounds", "1", "--force"});
+    CHECK(run.end() == "exit code 1");
+    CHECK(holds(run.complaints, "VOID: twice: c"));
+    CHECK(holds(run.output, "doctored (void)"));
+    CHECK(holds(run.output, "Void: doctored, fan-out, 4 clients, 4 in flight, round 1: twice: c"));
+}
+
+TEST_CASE("chat_compare: Ctrl+C keeps what is done") {
+    const temporary_folder folder;
+    program run({"--models", "poll_loop", "--clients", "2", "--in-flight", "1", "--messages", "3", "--rounds", "100000",
+                 "--force", "--out", folder.path.string()});
+    run.wait_for_complaint("[4/100000");
+    run.interrupt();
+    CHECK(run.end() == "exit code 130");
+    CHECK(holds(run.output, "| poll_loop "));
+    CHECK(holds(run.output, "Ctrl+C"));
+    CHECK_FALSE(holds(run.output, "Void"));
+    CHECK(holds(folder.file("results.csv"), "poll_loop"));
+}
+
+TEST_CASE("chat_compare: who is not there is left out, with the reason") {
+    program run({"--models", "none", "--server", "nobody=/nowhere/at/all", "--clients", "2", "--in-flight", "1",
+                 "--messages", "3", "--rounds", "1", "--force"});
+    CHECK(run.end() == "exit code 1");
+    CHECK(holds(run.complaints, "VOID: start /nowhere/at/all: No such file or directory"));
+    program slow({"--models", "none", "--server", "server=" + std::string(PARLEY_CHAT_SERVER) + " --quiet --port 0",
+                  "--loads", "slow-handler", "--clients", "2", "--messages", "3", "--rounds", "2", "--force"});
+    CHECK(slow.end() == "exit code 0");
+    CHECK(holds(slow.complaints, "left out: it has no /nap"));
+    CHECK(holds(slow.output, "Left out: server: slow handler, 2 clients"));
+}
+
+TEST_CASE("chat_compare: a debug build is refused, unless it is forced") {
+    program run({"--models", "poll_loop", "--clients", "2", "--in-flight", "1", "--messages", "3", "--rounds", "1"});
+    const std::string end = run.end();
+    const bool refused = parley::bench::compiled::here().is_debug_build();  // compiled like this test
+    CHECK(end == (refused ? "exit code 2" : "exit code 0"));
+    CHECK(holds(run.complaints, "this is a debug build") == refused);
+    CHECK(run.output.empty() == refused);
+}
+
+TEST_CASE("chat_compare: help, and what it does not understand") {
+    program help({"--help"});
+    CHECK(help.end() == "exit code 0");
+    for (const std::string_view word : {"epoll_loop", "floor", "stopped-reader", "--predict", "Exit codes"})
+        CHECK_MESSAGE(holds(help.output, word), word);
+    for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+             {"--modles"}, {"--models", "nobody"}, {"--models", "none"}, {"--loads", "heavy"}, {"--rounds", "0"},
+             {"--serve", "nobody"}, {"--server", "nameless"}, {"--models", "poll_loop,poll_loop"}}) {
+        CAPTURE(wrong.back());
+        std::vector<std::string> forced = wrong;
+        forced.emplace_back("--force");
+        program run(forced);
+        CHECK(run.end() == "exit code 2");
+        CHECK(holds(run.complaints, "Try chat_compare --help."));
+        CHECK(run.output.empty());
+    }
+}
+
+TEST_CASE("chat_compare: a timeline") {
+    const temporary_folder folder;
+    const std::string file = (folder.path / "both.svg").string();
+    program run({"--models", "thread_per_client,poll_loop", "--timeline", file, "--force"});
+    CHECK(run.end() == "exit code 0");
+    const std::string picture = folder.file("both.svg");
+    CHECK(holds(picture, "<svg"));
+    CHECK(holds(picture, "thread_per_client"));
+    CHECK(holds(picture, "poll_loop"));
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+
+#include "doctored_server.hpp"
+
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <parley/bench/measure.hpp>
+#include <string>
+#include <string_view>
+
+using bench_test::doctored_server;
+using bench_test::fault;
+using parley::milliseconds;
+using parley::bench::conditions;
+using parley::bench::contestant;
+using parley::bench::load;
+using parley::bench::not_applicable;
+using parley::bench::sample;
+
+namespace {
+
+/// Few messages; whoever is slow has all the time.
+conditions small(std::uint64_t messages) {
+    conditions given;
+    given.messages = messages;
+    given.patience = milliseconds(60'000);
+    given.own_processor = false;
+    given.fill = 1 << 16;
+    return given;
+}
+
+contestant served_by(const std::string& policy) {
+    return {policy, "", {PARLEY_CHAT_SERVER, "--quiet", "--port", "0", "--policy", policy}};
+}
+
+/// The models' own server knows /nap and /calls.
+contestant model(const std::string& policy) {
+    return {policy, "", {PARLEY_CHAT_COMPARE, "--serve", policy}, {PARLEY_CHAT_COMPARE, "--serve", policy, "--count"}};
+}
+
+sample measured(const contestant& who, const load& given, const conditions& wanted) {
+    return measure(who, given, 1, wanted, {});
+}
+
+/// Whether every client heard every message, once, and all of it was timed.
+void check_complete(const sample& run, std::uint64_t messages, std::size_t listeners) {
+    CHECK(run.broken == "");
+    CHECK(run.messages == messages);
+    CHECK(run.deliveries == messages * listeners);
+    CHECK(run.delivery_latency.count() == run.deliveries);
+    CHECK(run.last_receiver.count() == run.messages);
+    CHECK(run.delivery_latency.max() == run.last_receiver.max());
+    CHECK(run.seconds > 0);
+}
+
+/// Why a run against a doctored server is void.
+std::string verdict_on(fault what, milliseconds patience = milliseconds(60'000)) {
+    const doctored_server server(what, 1003);
+    conditions wanted = small(1000);
+    wanted.patience = patience;
+    return measured({"doctored", "", server.command()}, {"fan-out", 5, 8}, wanted).broken;
+}
+
+bool begins_with(const std::string& text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
+
+}  // namespace
+
+TEST_CASE("measure: a closed loop, under every model") {
+    for (const std::string policy : {"thread_per_client", "select_loop", "poll_loop", "epoll_loop"}) {
+        CAPTURE(policy);
+        const load given{"fan-out", 10, 7, 0};
+        const sample run = measured(served_by(policy), given, small(200));
+        check_complete(run, 200, 10);
+        CHECK(run.contestant == policy);
+        CHECK(run.given == given);
+        CHECK(run.round == 1);
+        if (run.cost.threads != 0) CHECK(run.cost.threads == (policy == "thread_per_client" ? 11 : 1));
+    }
+}
+
+TEST_CASE("measure: one client, one message in flight; and more in flight than messages") {
+    check_complete(measured(served_by("poll_loop"), {"fan-out", 1, 1, 0}, small(20)), 20, 1);
+    check_complete(measured(served_by("poll_loop"), {"fan-out", 3, 1000, 0}, small(20)), 20, 3);
+}
+
+TEST_CASE("measure: lines of other sizes") {
+    for (const std::size_t bytes : {16u, 200u, 4000u}) {
+        conditions wanted = small(50);
+        wanted.line_bytes = bytes;
+        check_complete(measured(served_by("poll_loop"), {"fan-out", 4, 4, 0}, wanted), 50, 4);
+    }
+}
+
+TEST_CASE("measure: a fixed rate") {
+    check_complete(measured(served_by("poll_loop"), {"fixed rate", 10, 0, 2000}, small(100)), 100, 10);
+}
+
+TEST_CASE("measure: for some time instead of some messages") {
+    conditions wanted = small(0);
+    wanted.measured = milliseconds(20);
+    const sample run = measured(served_by("poll_loop"), {"fan-out", 2, 2, 0}, wanted);
+    CHECK(run.broken == "");
+    CHECK(run.seconds >= 0.02);
+    CHECK(run.deliveries == 2 * run.messages);
+    CHECK(run.messages > 0);
+}
+
+TEST_CASE("measure: idle clients hear nothing of the talk in another room") {
+    const sample run = measured(served_by("poll_loop"), {"idle", 30, 0, 0}, small(100));
+    check_complete(run, 100, 10);
+    if (run.cost.threads != 0) CHECK(run.cost.resident_bytes >= run.cost.resident_bytes_before);
+    check_complete(measured(served_by("poll_loop"), {"idle", 0, 0, 0}, small(100)), 100, 10);
+}
+
+TEST_CASE("measure: a join storm") {
+    const sample run = measured(served_by("poll_loop"), {"join storm", 40, 0, 0}, small(1));
+    CHECK(run.broken == "");
+    CHECK(run.messages == 40);
+    CHECK(run.deliveries == 40);
+    CHECK(run.delivery_latency.count() == 40);
+}
+
+TEST_CASE("measure: a stopped reader hears nothing, the others everything") {
+    check_complete(measured(served_by("poll_loop"), {"stopped reader", 6, 0, 2000}, small(50)), 50, 5);
+}
+
+TEST_CASE("measure: a slow handler holds up who shares its thread") {
+    const load given{"slow handler", 3, 0, 1000};
+    const sample loop = measured(model("poll_loop"), given, small(100));
+    check_complete(loop, 100, 2);
+    CHECK(loop.delivery_latency.max() > 10'000'000);  // a nap is 50 ms
+    check_complete(measured(model("thread_per_client"), given, small(100)), 100, 2);
+}
+
+TEST_CASE("measure: what a server cannot do is no fault") {
+    CHECK_THROWS_AS(measured(served_by("poll_loop"), {"slow handler", 3, 0, 1000}, small(10)), not_applicable);
+    contestant little = served_by("poll_loop");
+    little.command.insert(little.command.end(), {"--client-limit", "3"});
+    CHECK_THROWS_WITH_AS(measured(little, {"fan-out", 4, 1, 0}, small(10)),
+                         "it refuses c3: `-- The server is full; please try again later.`", not_applicable);
+}
+
+TEST_CASE("measure: the calls of the socket layer are counted") {
+    conditions wanted = small(0);
+    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, wanted, 50);
+    CHECK(run.broken == "");
+    CHECK(run.calls.deliveries == 500);
+    CHECK(run.calls.send >= 500);   // one message in flight: nothing can be joined
+    CHECK(run.calls.send <= 510);   // and one more for each answer
+    CHECK(run.calls.receive >= 50);
+    CHECK(run.calls.accept == 0);
+}
+
+TEST_CASE("measure: a server that delivers as it should, doctored or not") { CHECK(verdict_on(fault::none) == ""); }
+
+TEST_CASE("measure: a doctored server is refused, in the right words") {
+    const std::string drop = verdict_on(fault::drop);
+    CHECK_MESSAGE(begins_with(drop, "lost: c"), drop);
+    CHECK_MESSAGE(drop.find("came instead") != drop.npos, drop);
+    const std::string silent = verdict_on(fault::drop_for_good, milliseconds(300));
+    CHECK_MESSAGE(begins_with(silent, "lost: c"), silent);
+    CHECK_MESSAGE(silent.find("nobody has heard anything for 300 ms") != silent.npos, silent);
+    const std::string twice = verdict_on(fault::twice);
+    CHECK_MESSAGE(begins_with(twice, "twice: c"), twice);
+    const std::string swap = verdict_on(fault::swap);
+    CHECK_MESSAGE(begins_with(swap, "out of order: c"), swap);
+    for (const fault what : {fault::tear, fault::change}) {
+        const std::string torn = verdict_on(what);
+        CHECK_MESSAGE(begins_with(torn, "torn: c"), torn);
+    }
+    const std::string foreign = verdict_on(fault::notice);
+    CHECK_MESSAGE(begins_with(foreign, "foreign: c"), foreign);
+    CHECK_MESSAGE(foreign.find("`-- Half past nine!`") != foreign.npos, foreign);
+    const std::string gone = verdict_on(fault::hang_up);
+    CHECK_MESSAGE(begins_with(gone, "the server has disconnected c"), gone);
+}
+
+TEST_CASE("measure: why there is no server") {
+    CHECK(measured({"nobody", "", {"/nowhere"}}, {"fan-out", 2, 1, 0}, small(1)).broken ==
+          "start /nowhere: No such file or directory");
+    const sample run = measured({"short", "", {"sh", "-c", "echo 127.0.0.1:1; exit 7"}}, {"fan-out", 2, 1, 0}, small(1));
+    CHECK_MESSAGE(begins_with(run.broken, "connect to 127.0.0.1:1: Connection refused"), run.broken);
+}

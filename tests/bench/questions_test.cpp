@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+
+#include <doctest/doctest.h>
+#include <map>
+#include <parley/bench/questions.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using parley::bench::ask_for_prediction;
+using parley::bench::prediction;
+
+namespace {
+
+const std::vector<std::string> names{"threads", "select", "epoll"};
+
+prediction answered(const std::string& answers, std::string* asked = nullptr) {
+    std::istringstream input(answers);
+    std::ostringstream output;
+    const prediction guess = ask_for_prediction(names, "floor", input, output);
+    if (asked != nullptr) *asked = output.str();
+    return guess;
+}
+
+}  // namespace
+
+TEST_CASE("questions: an order, and how many times the time of the reference") {
+    std::string asked;
+    const prediction guess = answered("epoll select threads\n1.1\n\n3\n", &asked);
+    CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
+    CHECK(guess.factor == std::map<std::string, double>{{"epoll", 1.1}, {"threads", 3}});
+    CHECK(asked.find("threads select epoll") != std::string::npos);
+    CHECK(asked.find("How many times the time of floor does epoll need?") != std::string::npos);
+}
+
+TEST_CASE("questions: a wrong order is asked for again") {
+    std::string asked;
+    CHECK(answered("epoll poll threads\nepoll epoll select threads\nepoll select\nselect epoll threads\n", &asked).order ==
+          std::vector<std::string>{"select", "epoll", "threads"});
+    CHECK(asked.find("There is no 'poll'.") != std::string::npos);
+    CHECK(asked.find("what about epoll?") != std::string::npos);
+    CHECK(asked.find("what about threads?") != std::string::npos);
+}
+
+TEST_CASE("questions: no answer is no guess") {
+    CHECK(answered("\n").order.empty());
+    CHECK(answered("").order.empty());
+    CHECK(answered("what?\n").order.empty());
+    CHECK(answered("epoll select threads\nmany\n-1\n").factor.empty());
+}

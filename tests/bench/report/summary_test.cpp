@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <parley/bench/report/contents.hpp>
+#include <parley/bench/report/summary.hpp>
+#include <parley/bench/report/tables.hpp>
+#include <parley/bench/report/verdict.hpp>
+#include <string>
+#include <vector>
+
+using namespace parley::bench;
+using namespace parley::bench::report;
+
+namespace {
+
+// A thousand deliveries, of so many nanoseconds of CPU each.
+sample run(const std::string& name, int round, double cpu_ns, std::size_t clients = 10) {
+    sample made;
+    made.contestant = name;
+    made.given = {"fan-out", clients, 1, 0};
+    made.round = round;
+    made.seconds = 0.5;
+    made.messages = 100;
+    made.deliveries = 1000;
+    made.cost.user_seconds = cpu_ns * 1e-6 / 4;
+    made.cost.system_seconds = cpu_ns * 1e-6 / 4 * 3;
+    return made;
+}
+
+contents of(std::vector<sample> samples) {
+    contents all;
+    all.samples = std::move(samples);
+    return all;
+}
+
+// The answer about CPU time, of contestants and the nanoseconds of their rounds.
+std::string cheapest(const std::vector<std::pair<std::string, std::vector<double>>>& entries) {
+    std::vector<sample> samples;
+    for (const auto& [name, rounds] : entries)
+        for (std::size_t round = 0; round != rounds.size(); ++round)
+            samples.push_back(run(name, static_cast<int>(round), rounds[round]));
+    const contents all = of(samples);
+    const summary made = summarize(all);
+    return verdict("cheapest", ranking(made.groups.at(0), metrics::cpu, better::lower, all.reference));
+}
+
+}  // namespace
+
+TEST_CASE("spread: the median of odd and even counts, the ends, and nothing of nothing") {
+    CHECK(!spread_of({}));
+    const auto one = spread_of({7});
+    REQUIRE(one);
+    CHECK(one->median == 7);
+    CHECK(one->low == 7);
+    CHECK(one->high == 7);
+    CHECK(one->rounds == 1);
+    CHECK(spread_of({9, 1, 5})->median == 5);
+    const auto four = spread_of({4, 1, 3, 100});
+    CHECK(four->median == 3.5);
+    CHECK(four->low == 1);
+    CHECK(four->high == 100);
+    CHECK(four->rounds == 4);
+}
+
+TEST_CASE("metrics: each is what it says") {
+    sample some = run("a", 1, 400);
+    some.cost.context_switches = 30;
+    some.cost.threads = 3;
+    some.cost.resident_bytes_before = 1 << 20;
+    some.cost.resident_bytes = (1 << 20) + 20 * 1024;
+    some.calls = {1, 2, 3, 4, 500};
+    for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value);
+    some.last_receiver.record(200);
+    CHECK(metrics::messages.of(some) == 200);
+    CHECK(metrics::deliveries.of(some) == 2000);
+    CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
+    CHECK(*metrics::user.of(some) == doctest::Approx(100));
+    CHECK(*metrics::system.of(some) == doctest::Approx(300));
+    CHECK(*metrics::p50.of(some) == doctest::Approx(0.050));
+    CHECK(*metrics::p90.of(some) == doctest::Approx(0.090));
+    CHECK(*metrics::p99.of(some) == doctest::Approx(0.099));
+    CHECK(*metrics::p999.of(some) == doctest::Approx(0.100));
+    CHECK(*metrics::slowest.of(some) == doctest::Approx(0.100));
+    CHECK(*metrics::last_p50.of(some) == doctest::Approx(0.200));
+    CHECK(*metrics::last_p99.of(some) == doctest::Approx(0.200));
+    CHECK(metrics::switches.of(some) == 30);
+    CHECK(metrics::calls.of(some) == 20);
+    CHECK(metrics::threads.of(some) == 3);
+    CHECK(*metrics::memory.of(some) == doctest::Approx(1 + 20.0 / 1024));
+    CHECK(metrics::per_client.of(some) == 2);
+}
+
+TEST_CASE("metrics: a run without deliveries has no cost of one") {
+    sample idle;
+    idle.given = {"idle", 10, 0, 0};
+    idle.seconds = 1;
+    for (const metric* column :
+         {&metrics::cpu, &metrics::user, &metrics::system, &metrics::p50, &metrics::slowest, &metrics::last_p99,
+          &metrics::switches, &metrics::calls, &metrics::memory, &metrics::threads, &metrics::per_client}) {
+        CAPTURE(column->key);
+        CHECK(!column->of(idle));
+    }
+    CHECK(metrics::messages.of(idle) == 0);
+}
+
+TEST_CASE("summary: groups by load, rows by contestant, in the order of their first run") {
+    const contents all =
+        of({run("b", 1, 100), run("a", 1, 200), run("a", 1, 200, 20), run("b", 2, 110), run("a", 2, 210)});
+    const summary made = summarize(all);
+    REQUIRE(made.groups.size() == 2);
+    CHECK(made.groups[0].given.clients == 10);
+    CHECK(made.groups[1].given.clients == 20);
+    REQUIRE(made.groups[0].rows.size() == 2);
+    CHECK(made.groups[0].rows[0].contestant == "b");
+    CHECK(made.groups[0].rows[0].runs.size() == 2);
+    CHECK(made.groups[0].rows[0].of(metrics::cpu)->median == doctest::Approx(105));
+    CHECK(made.groups[1].rows.size() == 1);
+    CHECK(made.contestants == std::vector<std::string>{"b", "a"});
+}
+
+TEST_CASE("summary: void runs are kept apart") {
+    contents all = of({run("a", 1, 100), run("a", 2, 900), run("b", 1, 50)});
+    all.samples[1].broken = all.samples[2].broken = "one message is lost";
+    const summary made = summarize(all);
+    const group& only = made.groups.at(0);
+    CHECK(only.rows[0].of(metrics::cpu)->median == doctest::Approx(100));
+    CHECK(name_of(only.rows[0]) == "a (1 void)");
+    CHECK(!only.rows[1].of(metrics::cpu));
+    CHECK(name_of(only.rows[1]) == "b (void)");
+    CHECK(made.void_runs.size() == 2);
+    CHECK(remarks(all, made).size() == 2);
+}
+
+TEST_CASE("summary: the ratio is that of one round, then the median") {
+    // The machine was ten times slower in round 2: the ratios do not see it.
+    const contents all = of({run("floor", 1, 100), run("a", 1, 110), run("floor", 2, 1000), run("a", 2, 1300),
+                             run("floor", 3, 100), run("a", 3, 120)});
+    const auto ratio = summarize(all).groups.at(0).rows.at(1).ratio();
+    REQUIRE(ratio);
+    CHECK(ratio->median == doctest::Approx(1.2));
+    CHECK(ratio->low == doctest::Approx(1.1));
+    CHECK(ratio->high == doctest::Approx(1.3));
+}
+
+TEST_CASE("summary: a round in which the reference is void or missing has no ratio") {
+    contents all =
+        of({run("floor", 1, 100), run("a", 1, 150), run("floor", 2, 10), run("a", 2, 150), run("a", 3, 150)});
+    all.samples[2].broken = "torn";
+    const auto ratio = summarize(all).groups.at(0).rows.at(1).ratio();
+    REQUIRE(ratio);
+    CHECK(ratio->rounds == 1);
+    CHECK(ratio->median == doctest::Approx(1.5));
+    all.reference = "nobody";
+    CHECK(!summarize(all).groups.at(0).rows.at(1).ratio());
+}
+
+TEST_CASE("verdict: the cheapest is named when its rounds lie apart from all others") {
+    CHECK(cheapest({{"a", {100, 105}}, {"b", {106, 120}}}) == "cheapest: a");
+    CHECK(cheapest({{"b", {106, 120}}, {"a", {100, 105}}, {"floor", {50, 60}}}) == "cheapest: a");
+}
+
+TEST_CASE("verdict: no winner where intervals overlap, even with the third one's") {
+    CHECK(cheapest({{"a", {100, 106}}, {"b", {106, 120}}}) == "cheapest: no winner, as these overlap: a, b");
+    CHECK(cheapest({{"a", {100, 101}}, {"b", {102, 103}}, {"c", {90, 300}}}) ==
+          "cheapest: no winner, as these overlap: a, c");
+}
+
+TEST_CASE("verdict: one round proves nothing, and who is alone wins nothing") {
+    CHECK(cheapest({{"a", {100}}, {"b", {900}}}) == "cheapest: no winner, since one round has no spread");
+    CHECK(cheapest({{"a", {100, 101}}}).empty());
+    CHECK(cheapest({{"a", {100, 101}}, {"floor", {10, 11}}}).empty());
+}
+
+TEST_CASE("verdict: most is the best where more is better") {
+    const contents all = of({run("a", 1, 100), run("b", 1, 100), run("a", 2, 100), run("b", 2, 100)});
+    contents faster = all;
+    for (sample& one : faster.samples)
+        if (one.contestant == "b") one.seconds = 0.25;
+    const summary made = summarize(faster);
+    CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::higher, "floor")) == "b");
+    CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::lower, "floor")) == "a");
+    CHECK(!winner(ranking(summarize(all).groups.at(0), metrics::deliveries, better::higher, "floor")));
+}
+
+TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
+    const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150)});
+    const prediction guess{{"floor", "a", "unknown", "b"}, {{"b", 1.5}}};
+    const table beside = prediction_table(guess, summarize(all).groups.at(0), "floor");
+    REQUIRE(beside.rows.size() == 2);  // nobody guessed about c, and the reference is no contestant
+    CHECK(beside.rows[0] == std::vector<std::string>{"a", "1", "2", "-", "3.00"});
+    CHECK(beside.rows[1] == std::vector<std::string>{"b", "2", "1", "1.5", "2.00"});
+}

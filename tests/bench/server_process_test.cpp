@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+
+#include <chrono>
+#include <cstddef>
+#include <doctest/doctest.h>
+#include <optional>
+#include <parley/bench/server_process.hpp>
+#include <parley/net/tcp.hpp>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <csignal>
+
+using parley::milliseconds;
+using parley::bench::processors;
+using parley::bench::server_failure;
+using parley::bench::server_process;
+
+namespace {
+
+const std::vector<std::string> chat_server{PARLEY_CHAT_SERVER, "--quiet", "--port", "0"};
+
+std::vector<std::string> shell(const std::string& script) { return {"sh", "-c", script}; }
+
+/// Why `command` is no server.
+std::string failure_of(const std::vector<std::string>& command, milliseconds patience = milliseconds(20'000)) {
+    try {
+        const server_process started(command, {}, patience);
+        return "it is one";
+    } catch (const server_failure& error) {
+        return error.what();
+    }
+}
+
+}  // namespace
+
+TEST_CASE("server_process: starts a server, knows its address, stops it politely") {
+    server_process server(chat_server);
+    CHECK(server.address().substr(0, 10) == "127.0.0.1:");
+    CHECK(server.how_it_ended().empty());
+    server.stop();
+    CHECK(server.end() == "exit code 0");
+    server.stop();  // once more does nothing
+    CHECK(server.end() == "exit code 0");
+}
+
+TEST_CASE("server_process: what the server prints at its end is kept") {
+    server_process server(shell("trap 'echo bye; exit 3' TERM; echo here:1; while :; do sleep 0.01; done"));
+    CHECK(server.address() == "here:1");
+    CHECK(server.stop() == "bye\n");
+    CHECK(server.end() == "exit code 3");
+}
+
+TEST_CASE("server_process: a server that does not listen to reason is ended") {
+    server_process server(shell("trap '' TERM; echo here:1; while :; do sleep 0.01; done"));
+    server.stop(milliseconds(50));
+    CHECK(server.end() == "signal 9");
+}
+
+TEST_CASE("server_process: leaves no process behind") {
+    std::string id;
+    {
+        const server_process server(shell("echo here:$$; exec sleep 60"));
+        id = server.address().substr(5);
+        CHECK(::kill(std::stoi(id), 0) == 0);
+    }
+    CHECK(::kill(std::stoi(id), 0) != 0);
+}
+
+TEST_CASE("server_process: why a command is no server") {
+    CHECK(failure_of({"/nowhere/at/all"}) == "start /nowhere/at/all: No such file or directory");
+    CHECK(failure_of({"parley_no_such_program"}).find("No such file") != std::string::npos);
+    CHECK(failure_of({"/"}).find("start /: Permission denied") != std::string::npos);
+    CHECK(failure_of(shell("echo out of luck >&2; exit 3")) ==
+          "sh has ended without printing an address; it said: out of luck");
+    CHECK(failure_of(shell("echo hello; sleep 60")) == "sh has printed no address but 'hello'");
+    CHECK(failure_of(shell("exec sleep 60"), milliseconds(50)) == "sh has printed no address");
+}
+
+TEST_CASE("server_process: says how a server has ended by itself") {
+    server_process server(shell("echo here:1; echo ouch >&2; kill -9 $$"));
+    std::string end;
+    while ((end = server.how_it_ended()).empty()) std::this_thread::yield();
+    CHECK(end == "sh has ended by itself (signal 9); it said: ouch");
+}
+
+TEST_CASE("server_process: a server that complains without end is not held up") {
+    server_process server(shell("for i in 1 2 3 4 5 6 7 8 9 10; do head -c 65536 /dev/zero >&2; done; echo here:1; "
+                                "exec sleep 60"));
+    CHECK(server.address() == "here:1");
+}
+
+TEST_CASE("server_process: what a server has used grows when it works") {
+    server_process server(shell("echo here:1; while :; do :; done"));
+    const auto before = server.usage();
+    if (before.threads == 0) return;  // the system does not say
+    CHECK(before.threads == 1);
+    CHECK(before.private_bytes > 0);
+    auto now = before;
+    while (now.processor_seconds < before.processor_seconds + 0.03 || now.split.user <= before.split.user)
+        now = server.usage();
+    const parley::bench::server_cost cost = between(before, now);
+    CHECK(cost.user_seconds + cost.system_seconds == doctest::Approx(now.processor_seconds - before.processor_seconds));
+    CHECK(cost.user_seconds > 0);
+    CHECK(cost.system_seconds >= 0);
+    CHECK(cost.resident_bytes_before == before.private_bytes);
+}
+
+TEST_CASE("server_process: threads and context switches of all threads are counted") {
+    server_process server({PARLEY_CHAT_SERVER, "--quiet", "--port", "0", "--policy", "thread_per_client"});
+    const auto before = server.usage();
+    if (before.threads == 0) return;  // the system does not say
+    const std::string address = server.address();
+    const auto port = static_cast<std::uint16_t>(std::stoul(address.substr(address.rfind(':') + 1)));
+    const parley::net::socket one = parley::net::connect_tcp("127.0.0.1", port);
+    const parley::net::socket two = parley::net::connect_tcp("127.0.0.1", port);
+    while (server.usage().threads < before.threads + 2) std::this_thread::yield();
+    CHECK(server.usage().context_switches > before.context_switches);
+}
+
+TEST_CASE("server_process: on a processor of its own") {
+    const processors apart = processors::apart();
+    if (apart.server.empty()) return;  // there is one only, or the system does not say
+    CHECK(apart.server.size() == 1);
+    for (const int one : apart.load) CHECK(one != apart.server.front());
+    const server_process server(shell("echo here:$(grep -c . /proc/self/status):$(grep Cpus_allowed_list "
+                                      "/proc/self/status | tr -dc 0-9,-); exec sleep 60"),
+                                apart.server);
+    const std::string address = server.address();
+    CHECK(address.substr(address.rfind(':') + 1) == std::to_string(apart.server.front()));
+}
