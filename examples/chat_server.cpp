@@ -8,6 +8,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -78,15 +80,25 @@ void stop_on_signals() {
     std::signal(SIGPIPE, SIG_IGN);  // whoever watched us on stderr may go away; the library raises none
 }
 
-template <class Policy, class Transport, class Observer>
+/// The one line on stdout. Whoever started us waits for it: without it nobody finds the server.
+void print_address(const std::string& address) {
+    if (std::printf("%s\n", address.c_str()) < 0 || std::fflush(stdout) != 0)
+        throw std::system_error(errno, std::generic_category(), "cannot write the address to stdout");
+}
+
+/// Ready to be traced, so that each policy is compiled once: while nothing is recorded, that is a look at a variable
+/// before each system call, which cannot be measured. A server that must not even look has `observe::none`.
+template <class Policy>
+using traceable_server = parley::server<Policy, parley::observe::traced<>, parley::observe::trace<observer>>;
+
+template <class Policy>
 int serve(const command_line& arguments) {
-    static parley::server<Policy, Transport, Observer>* running = nullptr;
-    parley::server<Policy, Transport, Observer> server(arguments.options, Transport(), Observer(observer(arguments.quiet)));
+    static traceable_server<Policy>* running = nullptr;
+    traceable_server<Policy> server(arguments.options, {}, parley::observe::trace(observer(arguments.quiet)));
     running = &server;
     stop_server = [] { running->stop(); };
     stop_on_signals();
-    std::printf("%s\n", server.address().c_str());
-    std::fflush(stdout);
+    print_address(server.address());
     server.run();
     stop_server = nullptr;
     if (!arguments.quiet && stderr_has_room()) std::fputs("Server has closed.\n", stderr);
@@ -97,23 +109,15 @@ struct model {
     std::string_view name;
     std::string_view description;
     int (*serve)(const command_line&);
-    int (*serve_traced)(const command_line&);  ///< the same, with everything timed
 };
 
-template <class Policy>
-constexpr model row(std::string_view name, std::string_view description) {
-    using namespace parley;
-    return {name, description, serve<Policy, net::sockets, observer>,
-            serve<Policy, observe::traced<>, observe::trace<observer>>};
-}
-
 constexpr std::array models{
-    row<parley::one_at_a_time>("one_at_a_time", "one client; the next waits until it has left"),
-    row<parley::thread_per_client>("thread_per_client", "a thread for each client"),
-    row<parley::select_loop>("select_loop", "one thread, select(): up to 1,024 descriptors"),
-    row<parley::poll_loop>("poll_loop", "one thread, poll()"),
+    model{"one_at_a_time", "one client; the next waits until it has left", serve<parley::one_at_a_time>},
+    model{"thread_per_client", "a thread for each client", serve<parley::thread_per_client>},
+    model{"select_loop", "one thread, select(): up to 1,024 descriptors", serve<parley::select_loop>},
+    model{"poll_loop", "one thread, poll()", serve<parley::poll_loop>},
 #if __has_include(<sys/epoll.h>)
-    row<parley::epoll_loop>("epoll_loop", "one thread, epoll: thousands of clients"),
+    model{"epoll_loop", "one thread, epoll: thousands of clients", serve<parley::epoll_loop>},
 #endif
 };
 
@@ -141,7 +145,7 @@ void raise_descriptor_limit(bool quiet) {
 int run_traced(const model& chosen, const command_line& arguments, const std::string& path) {
     parley::observe::trace_file file(path);
     const parley::observe::recording recorded;
-    const int code = chosen.serve_traced(arguments);
+    const int code = chosen.serve(arguments);
     file.write({recorded.read(std::string(chosen.name))});
     return code;
 }
@@ -161,8 +165,9 @@ int run(const command_line& arguments) {
 int main(int count, char** values) {
     try {
         const command_line arguments = server_program::parse_command_line({values + 1, values + (count > 0 ? count : 1)});
-        if (!arguments.help) return run(arguments);
-        std::fputs(server_program::usage(list_models()).c_str(), stdout);
+        if (!arguments.help && !arguments.version) return run(arguments);
+        const std::string version = "chat_server (parley) " + std::string(parley::version) + "\n";
+        std::fputs(arguments.help ? server_program::usage(list_models()).c_str() : version.c_str(), stdout);
         return std::fflush(stdout) == 0 ? good : failed;
     } catch (const server_program::usage_error& error) {
         std::fprintf(stderr, "chat_server: %s\nTry chat_server --help.\n", error.what());

@@ -52,8 +52,8 @@ constexpr size_t linger_limit = size_t{1} << 20;        // bytes that are thrown
 constexpr size_t parts_limit = 64;                      // texts that one sendmsg points at
 constexpr int accept_limit = 128;                       // clients that one turn lets in
 constexpr auto login_limit = std::chrono::seconds(60);  // to choose a name
-constexpr auto farewell_limit = std::chrono::seconds(5);         // to read the last words and hang up, ...
-constexpr auto stop_limit = std::chrono::milliseconds(250);      // ... to hang up when the server ends
+constexpr auto farewell_limit = std::chrono::seconds(5);  // to read the last words and hang up, ...
+constexpr auto stop_limit = std::chrono::milliseconds(250);  // ... to hang up when the server ends
 
 constexpr std::string_view prompt = "Pick a nickname: ";
 constexpr std::string_view name_refused =

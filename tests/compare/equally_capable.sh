@@ -66,10 +66,10 @@ letters() { head -c "$1" /dev/zero | tr '\0' "$2"; }
 
 names=('' ' ' '-x' '_x' 'a b' 'tab\there' 'bell\a' '\e[1mbold' 'del\x7f' 'c1\xc2\x85' "$(letters 33 n)" 'eve' 'EVE'
     '//' 'a/b')
-lines=('plain' 'with CR\r' 'CR\rinside' 'two CR\r\r' '' '\r' ' ' '\ttab\t' '\e[2Jescape\a' 'del\x7fete' 'nel\xc2\x85'
-    '\x01' '\x01\x02'
-    'caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80' 'bad \xc3\x28' 'cut \xe2\x82' 'cut \xf0\x9f\x98' 'surrogate \xed\xa0\x80'
-    'nel\xc2\x85' 'overlong \xc0\xaf \xe0\x80\x80 \xf0\x80\x80\x80' 'beyond \xf4\x90\x80\x80' 'lone \x80\xbf' 'never \xf5 \xfe'
+lines=('plain' 'with CR\r' 'CR\rinside' 'two CR\r\r' '' '\r' ' ' '\ttab\t' '\e[2Jescape\a' 'del\x7fete'
+    'nel\xc2\x85' '\x01' '\x01\x02' 'caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80' 'bad \xc3\x28' 'cut \xe2\x82'
+    'cut \xf0\x9f\x98' 'surrogate \xed\xa0\x80' 'overlong \xc0\xaf \xe0\x80\x80 \xf0\x80\x80\x80'
+    'beyond \xf4\x90\x80\x80' 'lone \x80\xbf' 'never \xf5 \xfe'
     '//slash' '///slashes' '/' '/nonsense' '/nonsense with more' '\x01/nonsense' ' /not a command' "$(letters 4096 a)"
     "$(letters 4097 b)" "$(letters 4096 c)\r" "$(letters 4097 d)\r" "$(letters 20000 e)" 'after that')
 

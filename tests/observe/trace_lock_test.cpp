@@ -10,8 +10,8 @@
 
 using namespace observe_test;
 using parley::null_mutex;
-using parley::observe::held_is;
 using parley::observe::recording;
+using parley::observe::trace_chat_lock;
 using parley::observe::trace_lock;
 
 namespace {
@@ -54,20 +54,20 @@ lane locked_once() {
 }  // namespace
 
 TEST_CASE("a lock that is free is not waited for") {
-    const lane free = locked_once<trace_lock<std::mutex, held_is::seen>>();
+    const lane free = locked_once<trace_chat_lock<std::mutex>>();
     REQUIRE(free.spans.size() == 1);
     CHECK(free.spans[0].what == activity::appending);
-    CHECK(locked_once<trace_lock<std::mutex, held_is::unseen>>().spans.empty());
+    CHECK(locked_once<trace_lock<std::mutex>>().spans.empty());
 }
 
 TEST_CASE("a lock that does nothing shows how long it was held") {
-    const lane null = locked_once<trace_lock<null_mutex, held_is::seen>>();
+    const lane null = locked_once<trace_chat_lock<null_mutex>>();
     REQUIRE(null.spans.size() == 1);
     CHECK(null.spans[0].what == activity::appending);
 }
 
 TEST_CASE("a lock without try_lock() is waited for each time") {
-    const lane plain = locked_once<trace_lock<plain_mutex, held_is::seen>>();
+    const lane plain = locked_once<trace_chat_lock<plain_mutex>>();
     CHECK(count(plain, activity::locking) == 1);
     CHECK(count(plain, activity::appending) == 1);
 }
@@ -76,7 +76,7 @@ TEST_CASE("who finds it locked waits until the other has let go") {
     watched_mutex inner;
     watched = &inner;
     const recording recorded;
-    trace_lock<shared_mutex, held_is::seen> lock;
+    trace_chat_lock<shared_mutex> lock;
     lock.lock();
     std::thread other([&] { const std::lock_guard held(lock); });
     while (!inner.found_locked.load()) std::this_thread::yield();

@@ -35,9 +35,9 @@ struct trace : Inner {
 
     using span = trace_span;
     template <class Mutex>
-    using chat_lock = trace_lock<Mutex, held_is::seen>;
+    using chat_lock = trace_chat_lock<Mutex>;
     template <class Mutex>
-    using outbox_lock = trace_lock<Mutex, held_is::unseen>;
+    using outbox_lock = trace_lock<Mutex>;
 };
 
 static_assert(observer<trace<>> && measuring<trace<>> && !measuring<none>);

@@ -2,42 +2,27 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// A lock that shows how long a thread waited for it and, if it is the chat's, how long it was held.
+/// Locks that show how long a thread waited for them and, if it is the chat's, how long it was held.
 /// Refuses to know what is guarded. Read next: `observe/trace_span.hpp`.
 
-#include <parley/base/clock.hpp>
-#include <parley/observe/recording.hpp>
+#include <optional>
 #include <parley/observe/span.hpp>
 #include <parley/observe/trace_span.hpp>
 
 namespace parley::observe {
 
-/// Is it worth seeing how long a lock is held? An outbox is locked for a few instructions: the look at the clock would
-/// be most of it.
-enum class held_is { seen, unseen };
-
-/// `Mutex` with its time measured. A lock that is free costs one attempt more than `Mutex` itself, and what waits for
-/// nobody (`null_mutex`) shows only how long it was held.
-template <class Mutex, held_is Held>
+/// `Mutex`, with the time measured that a thread waits for it. One that is free costs what it always costs, and one
+/// that waits for nobody (`null_mutex`) nothing.
+template <class Mutex>
 class trace_lock {
 public:
     void lock() {
-        if (!free_at_once()) {
-            const trace_span span(activity::locking);
-            inner_.lock();
-        }
-        if constexpr (Held == held_is::seen) locked_ = clock::now();
+        if (free_at_once()) return;
+        const trace_span span(activity::locking);
+        inner_.lock();
     }
 
-    void unlock() {
-        if constexpr (Held == held_is::seen) {
-            const time_point from = locked_, until = clock::now();
-            inner_.unlock();
-            recording::add(from, until, activity::appending, 0);  // after unlocking: others need not wait for it
-        } else {
-            inner_.unlock();
-        }
-    }
+    void unlock() { inner_.unlock(); }
 
 private:
     /// A policy's lock need not have try_lock(): then every locking is a wait, most of them short.
@@ -49,7 +34,26 @@ private:
     }
 
     Mutex inner_;
-    time_point locked_{};  // guarded by inner_
+};
+
+/// The same, with the time measured that it is held. (An outbox is locked for a few instructions: the looks at the
+/// clock would be most of it.)
+template <class Mutex>
+class trace_chat_lock {
+public:
+    void lock() {
+        lock_.lock();
+        held_.emplace(activity::appending);
+    }
+
+    void unlock() {
+        held_.reset();
+        lock_.unlock();
+    }
+
+private:
+    trace_lock<Mutex> lock_;
+    std::optional<trace_span> held_{};  // guarded by lock_
 };
 
 }  // namespace parley::observe

@@ -11,19 +11,23 @@
 
 namespace parley::observe {
 
-/// Begins when it is made and ends with its scope; it is recorded then.
+/// Begins when it is made and ends with its scope; it is recorded then. While nothing is recorded, it is a look at one
+/// variable.
 class trace_span {
 public:
     /// @param client whom it is for: 1 for the first who connected; 0 for nobody in particular.
     explicit trace_span(activity what, std::uint32_t client = 0) noexcept : what_(what), client_(client) {}
     trace_span(const trace_span&) = delete;
     trace_span& operator=(const trace_span&) = delete;
-    ~trace_span() { recording::add(from_, clock::now(), what_, client_); }
+    ~trace_span() {
+        if (on_) recording::add(from_, clock::now(), what_, client_);
+    }
 
 private:
     const activity what_;
     const std::uint32_t client_;
-    const time_point from_ = clock::now();
+    const bool on_ = recording::on();
+    const time_point from_ = on_ ? clock::now() : time_point{};
 };
 
 }  // namespace parley::observe
