@@ -17,6 +17,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <parley/client.hpp>
+#include <parley/version.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -107,7 +108,7 @@ private:
     void listen() {
         const parley::net::io_result heard = server_.receive();
         while (const std::optional<std::string> line = server_.next_line()) {
-            if (*line == "You are now connected!") holding_ = false;
+            if (*line == "You are now connected!") enter();
             screen_.say(*line);
         }
         asked_ = server_.asked_for_name();
@@ -117,6 +118,11 @@ private:
             end(heard);
         else if (asked_)
             answer();
+    }
+
+    void enter() {
+        let_in_ = true;
+        holding_ = false;
     }
 
     /// The server wants a name: --name is the answer the first time; after that the person has to choose.
@@ -133,9 +139,11 @@ private:
     }
 
     void end(const parley::net::io_result& heard) {
-        result_ = heard.status == io_status::failed && !leaving_ ? failed : good;
-        if (result_ == failed)
+        result_ = leaving_ || (let_in_ && heard.status != io_status::failed) ? good : failed;
+        if (heard.status == io_status::failed && !leaving_)
             screen_.notice("lost the connection: " + parley::net::native::error_code(heard.error).message());
+        else if (result_ == failed)
+            screen_.notice("the server has closed the connection before it let us in");
         else if (!input_ended_)
             screen_.notice("the server has closed the connection");
         if (!line_.text().empty() && !leaving_) screen_.notice("not sent: " + line_.text());
@@ -191,6 +199,7 @@ private:
     const surroundings around_;
     std::string name_;      // the answer from the command line, until it is given
     bool holding_;          // with --name: until it was accepted
+    bool let_in_ = false;   // the server has said so
     bool asked_ = false;    // the server waits for a name
     bool leaving_ = false;  // the person has asked to go
     bool input_ended_ = false;
@@ -229,8 +238,9 @@ int main(int count, char** values) {
     try {
         const terminal::command_line arguments =
             terminal::parse_command_line({values + 1, values + (count > 0 ? count : 1)});
-        if (!arguments.help) return chat(arguments);
-        std::fputs(terminal::usage.data(), stdout);
+        if (!arguments.help && !arguments.version) return chat(arguments);
+        const std::string version = "chat_client (parley) " + std::string(parley::version) + "\n";
+        std::fputs(arguments.help ? terminal::usage.data() : version.c_str(), stdout);
         return std::fflush(stdout) == 0 ? good : failed;
     } catch (const terminal::usage_error& error) {
         return complain(error.what(), "Try chat_client --help.\n", wrong_usage);

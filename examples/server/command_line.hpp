@@ -26,15 +26,18 @@ struct command_line {
     std::string policy = "thread_per_client";
     bool quiet = false;
     bool help = false;
+    bool version = false;
+    bool network = false;  ///< --host or --port was given
 };
 
-/// A whole number that fits `Number`. Throws `usage_error`.
+/// A whole number that fits `Number`, not less than `least`. Throws `usage_error`.
 template <class Number>
-Number parse_number(std::string_view option, std::string_view text, Number most = std::numeric_limits<Number>::max()) {
+Number parse_number(std::string_view option, std::string_view text, Number least = 0) {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > most)
-        throw usage_error(std::string(option) + " needs a number from 0 to " + std::to_string(most) + ", not '" + std::string(text) + "'");
+    if (error != std::errc() || end != text.data() + text.size() || value < least)
+        throw usage_error(std::string(option) + " needs a number from " + std::to_string(least) + " to " +
+                          std::to_string(std::numeric_limits<Number>::max()) + ", not '" + std::string(text) + "'");
     return value;
 }
 
@@ -52,22 +55,24 @@ struct option_row {
     void (*set)(command_line&, std::string_view);
 };
 
-inline constexpr std::array<option_row, 15> option_table{{
+inline constexpr std::array<option_row, 16> option_table{{
     {"--policy", "NAME", "the concurrency model (thread_per_client)",
      [](command_line& c, std::string_view v) { c.policy = v; }},
     {"--host", "HOST", "where to listen: an address or a name (127.0.0.1)",
-     [](command_line& c, std::string_view v) { c.options.host = v; }},
+     [](command_line& c, std::string_view v) { c.options.host = v, c.network = true; }},
     {"--port", "PORT", "its port; 0 takes a free one (5000)",
-     [](command_line& c, std::string_view v) { c.options.port = parse_number<std::uint16_t>("--port", v); }},
+     [](command_line& c, std::string_view v) {
+         c.options.port = parse_number<std::uint16_t>("--port", v), c.network = true;
+     }},
     {"--path", "PATH", "a Unix-domain socket, instead of host and port",
      [](command_line& c, std::string_view v) { c.options.path = v; }},
     {"--backlog", "N", "connections that may wait to be accepted (4096)",
      [](command_line& c, std::string_view v) { c.options.backlog = parse_number<int>("--backlog", v); }},
     {"--client-limit", "N", "clients at once; 0: no limit (0)",
      [](command_line& c, std::string_view v) { c.options.client_limit = parse_number<std::size_t>("--client-limit", v); }},
-    {"--line-limit", "BYTES", "the longest line (4096)",
-     [](command_line& c, std::string_view v) { c.options.line_limit = parse_number<std::size_t>("--line-limit", v); }},
-    {"--outbox-limit", "BYTES", "what may wait for a slow reader (1048576)",
+    {"--line-limit", "BYTES", "the longest line, at least 1 (4096)",
+     [](command_line& c, std::string_view v) { c.options.line_limit = parse_number<std::size_t>("--line-limit", v, 1); }},
+    {"--outbox-limit", "BYTES", "what may wait for a slow reader; 0: what the kernel keeps (1048576)",
      [](command_line& c, std::string_view v) { c.options.outbox_limit = parse_number<std::size_t>("--outbox-limit", v); }},
     {"--history", "LINES", "shown to who enters a room (0)",
      [](command_line& c, std::string_view v) { c.options.history = parse_number<std::size_t>("--history", v); }},
@@ -78,6 +83,7 @@ inline constexpr std::array<option_row, 15> option_table{{
     {"--drain-limit", "SECONDS", "that stopping may take (5)",
      [](command_line& c, std::string_view v) { c.options.drain_limit = parse_seconds("--drain-limit", v); }},
     {"--quiet", "", "says nothing but the address", [](command_line& c, std::string_view) { c.quiet = true; }},
+    {"--version", "", "prints which version this is", [](command_line& c, std::string_view) { c.version = true; }},
     {"--help", "", "prints this", [](command_line& c, std::string_view) { c.help = true; }},
     {"-h", "", "the same", [](command_line& c, std::string_view) { c.help = true; }},
 }};
@@ -118,6 +124,8 @@ inline command_line parse_command_line(std::span<const char* const> arguments) {
         if (!row->value.empty() && value.empty()) throw usage_error(std::string(name) + " needs a value");
         row->set(parsed, value);
     }
+    if (!parsed.options.path.empty() && parsed.network)
+        throw usage_error("--path stands instead of --host and --port: give one or the other");
     return parsed;
 }
 

@@ -19,6 +19,7 @@
 #include <parley/net/address.hpp>
 #include <parley/notices.hpp>
 #include <parley/observe/span.hpp>
+#include <parley/protocol/telnet.hpp>
 #include <parley/session.hpp>
 #include <string>
 #include <string_view>
@@ -41,7 +42,8 @@ public:
     // What a policy calls: see the concept `application` in concurrency/policy.hpp.
 
     session_type open(waker& woken, const net::address& from) {
-        observer.connected(from.text());
+        // Clients of a Unix-domain socket, and of the same process, have no address.
+        observer.connected(from.text().empty() ? std::string_view("a local client") : std::string_view(from.text()));
         return session_type(*this, woken);
     }
 
@@ -121,6 +123,7 @@ public:
     const shared_text too_slow = share(std::string(chat::wording::too_slow));
     const shared_text login_over = share(std::string(chat::wording::login_over));
     const shared_text closing_text = share(std::string(chat::wording::closing));
+    const shared_text wont_timing_mark = share(std::string(protocol::wont_timing_mark));
 
 private:
     /// What a foreign thread asked for: something to be said, or somebody to be closed.

@@ -11,12 +11,27 @@
 #include <parley/protocol/command.hpp>
 #include <parley/protocol/hygiene.hpp>
 #include <parley/session.hpp>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace parley {
 
 static_assert(protocol::builtin_commands[4].usage.ends_with(chat::lobby_name), "/help says where /leave leads to");
+
+/// Throws `std::invalid_argument`, which says why, unless a line can call a command of that name.
+inline void require_callable(std::string_view name) {
+    const std::string line = "/" + std::string(name);
+    const protocol::command called = protocol::parse_command(line);
+    const auto refuse = [name](std::string_view why) {
+        throw std::invalid_argument("command \"" + std::string(name) + "\": " + std::string(why));
+    };
+    if (name.empty()) refuse("a command needs a name");
+    if (called.what == protocol::verb::say) refuse("its name goes without the slash");
+    if (called.name != name) refuse("its name is one word");
+    if (called.what != protocol::verb::other) refuse("the chat has that command itself, and it cannot be replaced");
+    if (protocol::clean(name) != name) refuse("no line holds control characters or invalid UTF-8");
+}
 
 /// The commands of one session, in its own turn. What concerns others is asked and done under one lock of the chat,
 /// since a name that was free before the lock may be taken after it.
@@ -105,6 +120,7 @@ private:
         if (name.empty()) return usage("/nick NICKNAME");
         const bool good = chat::valid_nickname(name) && !protocol::has_controls(line);
         if (!good) return self_.reply(chat::wording::name_refused);
+        if (name == self_.nickname_) return self_.reply(chat::wording::named_already(name));
         std::string swapped(name);  // the new name; once it is taken, the old one
         {
             const shared_text notice = share(chat::wording::renamed(self_.nickname_, name));

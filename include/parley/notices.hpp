@@ -6,6 +6,7 @@
 /// be taken for somebody's speech. Refuses to know who hears it. Read next: `chat/wording.hpp`.
 
 #include <algorithm>
+#include <parley/base/text.hpp>
 #include <parley/chat/wording.hpp>
 #include <parley/protocol/hygiene.hpp>
 #include <string>
@@ -28,6 +29,15 @@ inline std::string notices(std::string_view text) {
 inline std::string reason_or_default(std::string_view reason) {
     std::string cleaned = protocol::clean(reason);
     return cleaned.empty() ? std::string(chat::wording::no_reason) : cleaned;
+}
+
+/// What those who stay are told; nothing of somebody without a name, nor when there is no memory to announce it.
+inline shared_text departure(std::string_view nickname, std::string_view reason) noexcept {
+    try {
+        return nickname.empty() ? nullptr : share(chat::wording::left(nickname, reason));
+    } catch (...) {
+        return nullptr;
+    }
 }
 
 }  // namespace parley

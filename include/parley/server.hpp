@@ -106,8 +106,10 @@ public:
     server& on_leave(std::function<void(member&)> hook) { return set(application_.hook.leave, hook); }
     /// A hook threw, or memory ran out.
     server& on_error(std::function<void(std::exception_ptr)> hook) { return set(application_.hook.error, hook); }
-    /// Adds `/name`. `help` is its line in `/help`. The chat's own commands cannot be replaced.
+    /// Adds `/name`. `help` is its line in `/help`. Throws `std::invalid_argument` when no line can call it: a name is
+    /// one word without the slash, and the chat's own commands cannot be replaced.
     server& command(std::string name, std::string help, std::function<void(member&, std::string_view)> run) {
+        require_callable(name);
         application_.hook.commands[std::move(name)] = {std::move(help), std::move(run)};
         return *this;
     }

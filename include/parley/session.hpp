@@ -16,6 +16,7 @@
 #include <parley/hooks.hpp>
 #include <parley/notices.hpp>
 #include <parley/protocol/line_decoder.hpp>
+#include <parley/protocol/telnet.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,7 @@ public:
         guarded([&] {
             decoder_.feed(bytes, [this](std::string_view line) { understand(line); }, [this] { refuse_long_line(); });
             publish();
+            for (auto marks = timing_marks_.count(bytes); marks != 0; --marks) delivery_.answer(app_.wont_timing_mark);
         });
     }
 
@@ -161,10 +163,7 @@ private:
     }
 
     bool leave_lobby(std::string_view reason) noexcept {
-        shared_text notice;
-        try {
-            if (!nickname_.empty()) notice = share(chat::wording::left(nickname_, reason));
-        } catch (...) {}  // no memory to announce it
+        const shared_text notice = departure(nickname_, reason);
         const std::lock_guard lock(app_.lobby.mutex);
         return app_.lobby.depart(*this, nickname_, notice);
     }
@@ -190,6 +189,7 @@ private:
 
     App& app_;
     protocol::line_decoder decoder_;
+    protocol::timing_marks timing_marks_{};
     delivery<typename App::outbox_mutex_type> delivery_;
     const time_point login_over_ = delivery_.deadline();  // what delivery_ was made with
     std::string nickname_;   // written in this session's turn and with the chat's mutex: either will do for reading

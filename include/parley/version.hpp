@@ -3,7 +3,7 @@
 
 /// @file
 /// Which parley this is, for the preprocessor and for people. CMakeLists.txt says the same; a test compares them.
-/// Read next: `parley.hpp`.
+/// Read next: `base/cpp20.hpp`, which C++ it needs.
 
 #define PARLEY_VERSION_MAJOR 0
 #define PARLEY_VERSION_MINOR 1

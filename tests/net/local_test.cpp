@@ -188,6 +188,14 @@ TEST_CASE("a live socket is never replaced, whether its server is quick or has a
     CHECK(first.accept().status == net::io_status::ok);  // it is as alive as before
 }
 
+TEST_CASE("who asks whether a server lives is no client of it") {
+    const folder here;
+    const std::string path = here.path + "/chat";
+    net::listener server = net::listen_local(path, 8);
+    CHECK(failure_of([&] { net::listen_local(path, 8); }) != "it did not fail");
+    CHECK(server.accept().status == net::io_status::would_block);
+}
+
 TEST_CASE("a plain file, a folder or a link is never removed") {
     const folder here;
     const std::string path = here.path + "/diary", link = here.path + "/link", stale = here.path + "/stale";

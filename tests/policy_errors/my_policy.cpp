@@ -29,6 +29,8 @@ int main() {
 //    A policy's `mutex_type` needs a default constructor, lock() and unlock().
 // BREAK s/void run(/void serve(/
 //    A policy needs `template <class Listener, class App> void run(Listener& listener, App& app)`.
+// BREAK s/template .* void run(Listener&, App&)/void run(parley::net::listener\&, parley::archetype::application\&)/
+//    A policy needs `template <class Listener, class App> void run(Listener& listener, App& app)`.
 // BREAK s/void stop() noexcept/void stop()/
 //    A policy needs `void stop() noexcept`:
 // BREAK /void notify()/d

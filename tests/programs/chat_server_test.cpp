@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <doctest/doctest.h>
+#include <parley/version.hpp>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -69,10 +70,11 @@ TEST_CASE("the address of a path, and the file is removed at the end") {
     REQUIRE(::mkdtemp(folder.data()) != nullptr);
     const std::string path = folder + "/chat";
     {
-        running_server server({"--path", path, "--quiet"});
+        running_server server({"--path", path});
         CHECK(server.address() == path);
         conversation talk(path);
         talk.join("ann").says("hello").hears_next("ann: hello").hangs_up();
+        CHECK(server.complains("Connection established with a local client\n"));
         server.interrupt();
         CHECK(server.exit_code() == 0);
     }
@@ -89,6 +91,13 @@ TEST_CASE("--help is data: stdout, exit 0, every policy by its name") {
         CHECK(help.out.find(option) != help.out.npos);
 }
 
+TEST_CASE("--version") {
+    const outcome version({"--version"});
+    CHECK(version.code == 0);
+    CHECK(version.out == "chat_server (parley) " + std::string(parley::version) + "\n");
+    CHECK(version.err == "");
+}
+
 TEST_CASE("bad usage: exit 2, stdout empty, a reason and where to look") {
     for (const auto& options : {std::initializer_list<std::string>{"--nonsense"},
                                 {"--port"},
@@ -96,6 +105,9 @@ TEST_CASE("bad usage: exit 2, stdout empty, a reason and where to look") {
                                 {"--port", "five"},
                                 {"--policy", "magic"},
                                 {"--quiet=yes"},
+                                {"--line-limit", "0"},
+                                {"--path", "chat", "--port", "0"},
+                                {"--host", "::1", "--path", "chat"},
                                 {"stray"}}) {
         const outcome wrong(options);
         CAPTURE(*options.begin());
@@ -117,6 +129,12 @@ TEST_CASE("what cannot be set up: exit 1, stdout empty, the reason and the advic
     const outcome nowhere({"--path", "/nonexistent/folder/chat"});
     CHECK(nowhere.code == 1);
     CHECK(nowhere.complains("No such file or directory"));
+}
+
+TEST_CASE("an address that cannot be written is a failure: whoever started the server waits for it") {
+    child server(in_pipes, {"/bin/sh", "-c", "exec \"$0\" --port 0 --quiet >/dev/full", PARLEY_CHAT_SERVER});
+    CHECK(server.exit_code() == 1);
+    CHECK(server.err == "chat_server: cannot write the address to stdout: No space left on device\n");
 }
 
 TEST_CASE("a signal with clients inside: everybody is told, exit 0, and the port is free at once") {

@@ -138,6 +138,29 @@ TEST_CASE_TEMPLATE("a command of the program's own", Policy, EVERY_POLICY) {
     ann.says("/rol").hears_next("-- Unknown command /rol; try /help.");
 }
 
+TEST_CASE("a command that no line can call is refused, with the reason") {
+    parley::server<parley::select_loop> server({.port = 0});
+    const auto refusal = [&](const std::string& name) -> std::string {
+        try {
+            server.command(name, "/" + name, [](member&, std::string_view) {});
+        } catch (const std::invalid_argument& error) {
+            return error.what();
+        }
+        return "taken";
+    };
+    CHECK(refusal("roll") == "taken");
+    CHECK(refusal("W\xC3\xBCrfel-2") == "taken");
+    CHECK(refusal("Help") == "taken");  // commands have a case
+    CHECK(refusal("") == "command \"\": a command needs a name");
+    CHECK(refusal("/slash") == "command \"/slash\": its name goes without the slash");
+    for (const std::string name : {"two words", " front", "back ", " "})
+        CHECK(refusal(name) == "command \"" + name + "\": its name is one word");
+    for (const std::string name : {"me", "help", "quit"})
+        CHECK(refusal(name) == "command \"" + name + "\": the chat has that command itself, and it cannot be replaced");
+    for (const std::string name : {"a\tb", "a\nb", "\x1B", "\xFF", "\xC2\x85"})
+        CHECK(refusal(name) == "command \"" + name + "\": no line holds control characters or invalid UTF-8");
+}
+
 TEST_CASE_TEMPLATE("a hook that throws ends its client's session, and no other", Policy, EVERY_POLICY) {
     notes errors;
     hooked<Policy> chat([&](auto& server) {

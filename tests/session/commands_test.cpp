@@ -88,6 +88,15 @@ TEST_CASE("/nick may change the case of one's own name") {
     CHECK(ann.hears() == "'Ann' has just connected to the chat room!\n");
 }
 
+TEST_CASE("/nick with the name that one has is no news: its sender is told so, and nobody else") {
+    chat app({});
+    client ann(app, "ann"), bob(app, "bob");
+    hush(ann, bob);
+    ann.says("/nick ann\n");
+    CHECK(ann.hears() == "-- You are 'ann' already.\n");
+    CHECK(bob.hears().empty());
+}
+
 TEST_CASE("a name of another case is free when its owner has left") {
     chat app({});
     client bob(app, "bob");

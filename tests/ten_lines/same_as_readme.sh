@@ -3,8 +3,8 @@
 #
 # usage: tests/ten_lines/same_as_readme.sh [FOLDER]     (FOLDER holds README.md; default: this repository)
 #
-# The first ```cpp block of README.md is hello.cpp, the second the marked part of embedding.cpp; both are compiled:
-# what people copy works.
+# The first ```cpp block of README.md is hello.cpp, the second and third the marked parts of embedding.cpp and
+# ctrl_c.cpp; the @code of testing/conformance.hpp is that of conformance.cpp. All are compiled: what people copy works.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,8 +20,15 @@ same() {
         exit 1
     }
 }
+marked() { awk -v mark="// $1\$" '$0 ~ mark { inside = !inside; next } inside { sub(/^    /, ""); print }' "$here/$2"; }
 source_1() { cat "$here/hello.cpp"; }
-source_2() { awk '/\/\/ README$/ { inside = !inside; next } inside { sub(/^    /, ""); print }' "$here/embedding.cpp"; }
+source_2() { marked README embedding.cpp; }
+source_3() { marked README ctrl_c.cpp; }
 
 same 1 hello.cpp
 same 2 embedding.cpp
+same 3 ctrl_c.cpp
+
+header=$here/../../include/parley/testing/conformance.hpp
+code() { awk '/@endcode/ { inside = 0 } inside { sub(/^\/\/\/ /, ""); print } /@code/ { inside = 1 }' "$header"; }
+diff -u --label "$header, @code" --label tests/ten_lines/conformance.cpp <(code) <(marked CONFORMANCE conformance.cpp)

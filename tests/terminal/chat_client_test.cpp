@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <initializer_list>
+#include <parley/version.hpp>
 #include <string>
 #include <vector>
 
@@ -254,17 +255,17 @@ TEST_CASE("piped input is sent, then half-closed, and everything that comes is p
 TEST_CASE("a server that has gone is told on stderr") {
     conversation talk(in_pipes);
     SUBCASE("politely") {
-        talk.server.say("-- The server is full; please try again later.\n");
+        talk.server.say("You are now connected!\n-- The server is closing; goodbye.\n");
         talk.server.close();
         CHECK(talk.client.exit_code() == 0);
-        CHECK(talk.client.out == "-- The server is full; please try again later.\n");
+        CHECK(talk.client.out == "You are now connected!\n-- The server is closing; goodbye.\n");
         CHECK(talk.client.err == "chat_client: the server has closed the connection\n");
     }
     SUBCASE("in the middle of a line") {
-        talk.server.say("ann: hel");
+        talk.server.say("You are now connected!\nann: hel");
         talk.server.close();
         CHECK(talk.client.exit_code() == 0);
-        CHECK(talk.client.out == "ann: hel\n");
+        CHECK(talk.client.out == "You are now connected!\nann: hel\n");
     }
     SUBCASE("with a reset") {
         talk.server.say("bob: hi\n");
@@ -273,6 +274,22 @@ TEST_CASE("a server that has gone is told on stderr") {
         CHECK(talk.client.exit_code() == 1);
         CHECK(talk.client.err.starts_with("chat_client: lost the connection: "));
     }
+}
+
+TEST_CASE("a server that closes before it lets us in is a failure, to a script too") {
+    conversation talk(in_pipes);
+    talk.client.type("ann\nhello\n");
+    REQUIRE(talk.server.hears("ann\nhello\n"));  // what is unread would make the close a reset
+    SUBCASE("while there is input") {}
+    SUBCASE("after the input has ended") {
+        talk.client.end_input();
+        CHECK(talk.server.hears_the_end());
+    }
+    talk.server.say("-- The server is full; please try again later.\n");
+    talk.server.close();
+    CHECK(talk.client.exit_code() == 1);
+    CHECK(talk.client.out == "-- The server is full; please try again later.\n");
+    CHECK(talk.client.err.find("the server has closed the connection before it let us in\n") != std::string::npos);
 }
 
 TEST_CASE("--name answers the first question, and lines wait until the name is accepted") {
@@ -329,6 +346,7 @@ TEST_CASE("a server that does not read stops the reading of the input, and nothi
     conversation talk(in_pipes);  // the limit of unsent bytes is 64 KiB; kernel buffers hold some megabytes more
     ::fcntl(talk.client.input(), F_SETFL, O_NONBLOCK);
     const std::string lines = std::string(99, 'x') + "\n";
+    talk.server.say("You are now connected!\n");
     constexpr std::size_t ceiling = 256u << 20;
     std::size_t taken = 0;
     parley::net::native::poll_entry entry{talk.client.input(), POLLOUT, 0};
@@ -364,6 +382,13 @@ TEST_CASE("a stdout that nobody reads does not hold up somebody who wants to lea
     CHECK(talk.server.hears_the_end());
     talk.server.close();
     CHECK(talk.client.exit_code() == 0);
+}
+
+TEST_CASE("--version") {
+    child version(in_pipes, {program(), "--version"});
+    CHECK(version.exit_code() == 0);
+    CHECK(version.out == "chat_client (parley) " + std::string(parley::version) + "\n");
+    CHECK(version.err.empty());
 }
 
 TEST_CASE("--help and wrong usage") {

@@ -23,12 +23,13 @@ TEST_CASE("what is not said is the library's default") {
 }
 
 TEST_CASE("every option") {
-    const command_line parsed = parse({"--host", "::1", "--port", "65535", "--path", "p", "--name", "ann", "--help"});
+    const command_line parsed = parse({"--host", "::1", "--port", "65535", "--name", "ann", "--help", "--version"});
     CHECK(parsed.where.host == "::1");
     CHECK(parsed.where.port == 65535);
-    CHECK(parsed.where.path == "p");
     CHECK(parsed.name == "ann");
     CHECK(parsed.help);
+    CHECK(parsed.version);
+    CHECK(parse({"--path", "p"}).where.path == "p");
 }
 
 TEST_CASE("wrong usage says what is wrong") {
@@ -36,6 +37,9 @@ TEST_CASE("wrong usage says what is wrong") {
     CHECK_THROWS_WITH_AS(parse({"localhost"}), "unknown argument 'localhost'", usage_error);
     CHECK_THROWS_WITH_AS(parse({"--name"}), "--name needs a value", usage_error);
     CHECK_THROWS_WITH_AS(parse({"--host", ""}), "--host needs a value", usage_error);
+    const char* const either = "--path stands instead of --host and --port: give one or the other";
+    CHECK_THROWS_WITH_AS(parse({"--path", "p", "--port", "5000"}), either, usage_error);
+    CHECK_THROWS_WITH_AS(parse({"--host", "::1", "--path", "p"}), either, usage_error);
     for (const char* const port : {"0", "-1", "65536", "12x", "x"})
         CHECK_THROWS_AS(parse({"--port", port}), usage_error);
 }

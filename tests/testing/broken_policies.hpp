@@ -41,6 +41,7 @@ struct fault {
     virtual parley::time_point closing(witness& app) const { return app.closing(); }
     virtual void opened(const std::shared_ptr<witness_session>&) const {}
 
+    virtual bool serves() const { return true; }
     virtual void begin() const {}
     virtual void end() const {}
     virtual void notify(parley::poll_loop& policy) const noexcept { policy.notify(); }
@@ -101,6 +102,7 @@ public:
     template <class Listener, class App>
     void run(Listener& listener, App& app) {
         chosen->begin();
+        if (!chosen->serves()) return;
         if constexpr (std::is_same_v<App, witness>) {
             bent_application bent{app};
             inner_.run(listener, bent);
@@ -207,6 +209,11 @@ struct deaf : fault {
 };
 
 // Faults in stopping.
+
+/// A run() that is yet to be written.
+struct empty_run : fault {
+    bool serves() const override { return false; }
+};
 
 struct forgets_early_stop : fault {
     void begin() const override { running = true; }

@@ -69,6 +69,13 @@ TEST_CASE("a policy that ends sessions badly is found out") {
     expect_broken<broken::keeps_sessions>("stop() from inside", "every session has ended when run() returns");
 }
 
+TEST_CASE("what usually lies behind a broken promise is told") {
+    expect_broken<broken::keeps_sessions>("end_of_input() comes once",
+                                          "likely causes:\n  - a list of sessions that were woken is not emptied");
+    expect_broken<broken::empty_run>("bytes keep their order", "  - run() returned before stop(): ");
+    expect_broken<broken::empty_run>("notify() is answered", "likely causes:\n  - run() returned before stop(): ");
+}
+
 TEST_CASE("a policy that does not wake or refuse is found out") {
     expect_broken<broken::asleep>("who is woken is asked", "expected: client hears next \"news\\n\"");
     expect_broken<broken::blocked_forgotten>("who is blocked is asked for the deadline",

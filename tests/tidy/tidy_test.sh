@@ -32,6 +32,7 @@ plant good base/long.hpp "$(lines 194)"
 plant good base/wide.hpp "/// | $(printf '%0200d' 0) |"
 plant good net/native_posix.hpp $'#include <sys/socket.h>\n#if defined(__linux__)\n#include <sys/eventfd.h>\n#endif'
 plant good net/native.hpp $'#if defined(_WIN32)\n#else\n#include <parley/net/native_posix.hpp>\n#endif'
+plant good base/cpp20.hpp $'#if __cplusplus < 202002L\n#error "parley needs C++20"\n#endif'
 plant good net/socket.hpp $'#include <parley/base/long.hpp>\n#include <parley/net/native.hpp>'
 plant good concurrency/pollers/epoll.hpp $'#include <sys/epoll.h>\n#include <parley/net/socket.hpp>'
 plant good concurrency/model.hpp $'#include <parley/observe/none.hpp>\ninline void go() { std::thread([] {}).detach(); }'
@@ -57,7 +58,7 @@ breach base/knows_the_top.hpp '#include <parley/session.hpp>' 7 'base must not k
 breach net/knows_chat.hpp '#  include <parley/chat/room.hpp>' 7 'net must not know chat'
 breach protocol/knows_net.hpp '#include <parley/net/socket.hpp>' 7 'protocol must not know net'
 breach chat/knows_protocol.hpp '#include <parley/protocol/command.hpp>' 7 'chat must not know protocol'
-breach observe/knows_net.hpp '#include <parley/net/socket.hpp>' 7 'observe must not know net'
+breach observe/knows_chat.hpp '#include <parley/chat/room.hpp>' 7 'observe must not know chat'
 breach concurrency/knows_chat.hpp '#include <parley/chat/room.hpp>' 7 'concurrency must not know chat'
 breach concurrency/knows_protocol.hpp '#include <parley/protocol/command.hpp>' 7 'concurrency must not know protocol'
 breach server.hpp '#include <parley/testing/kit.hpp>' 7 'top must not know testing'

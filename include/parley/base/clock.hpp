@@ -7,6 +7,7 @@
 /// Read next: `base/waker.hpp`.
 
 #include <chrono>
+#include <parley/base/cpp20.hpp>
 
 namespace parley {
 

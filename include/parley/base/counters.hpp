@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <parley/base/cpp20.hpp>
 
 namespace parley {
 

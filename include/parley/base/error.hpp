@@ -6,6 +6,7 @@
 /// Only setting up throws; what happens to a connection later is a value (`net/io_result.hpp`).
 /// Read next: `net/tcp.hpp`.
 
+#include <parley/base/cpp20.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <mutex>
+#include <parley/base/cpp20.hpp>
 #include <utility>
 #include <vector>
 

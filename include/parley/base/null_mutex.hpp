@@ -7,6 +7,8 @@
 /// compiler removes what is not needed. Refuses to know who uses it.
 /// Read next: `base/mailbox.hpp`, which has a real one under every policy.
 
+#include <parley/base/cpp20.hpp>
+
 namespace parley {
 
 /// Satisfies *Lockable* (`std::mutex`'s interface) and never waits. Only for objects that a single

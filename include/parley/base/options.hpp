@@ -29,8 +29,8 @@ struct options {
     std::size_t client_limit = 0;
     /// Bytes of one line, before hygiene and without its end. A longer line is not sent; 0 lets only empty ones pass.
     std::size_t line_limit = 4096;
-    /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow. (What it has not
-    /// been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
+    /// Bytes that may wait for a client whose kernel buffer is full, before it is dropped as too slow; 0: none. (What
+    /// it has not been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
     /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there;
     /// those of #lobby as long as the server.

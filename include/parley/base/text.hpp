@@ -5,6 +5,7 @@
 /// What is said, stored once. Refuses to know who hears it. Read next: `base/outbox.hpp`.
 
 #include <memory>
+#include <parley/base/cpp20.hpp>
 #include <string>
 #include <utility>
 

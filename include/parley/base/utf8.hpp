@@ -7,6 +7,7 @@
 /// Read next: `protocol/command.hpp`.
 
 #include <cstddef>
+#include <parley/base/cpp20.hpp>
 #include <string_view>
 
 namespace parley {

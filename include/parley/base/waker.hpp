@@ -6,6 +6,8 @@
 /// Refuses to know what waking means; each policy says that.
 /// Read next: `concurrency/one_at_a_time.hpp`, the simplest policy.
 
+#include <parley/base/cpp20.hpp>
+
 namespace parley {
 
 /// What a policy hands to each session it opens. Waking twice is the same as waking once.

@@ -48,6 +48,7 @@ inline std::string unknown_command(std::string_view name) {
 }
 inline std::string nobody(std::string_view name) { return sentence("There is nobody called ", name, "."); }
 inline std::string usage(std::string_view form) { return sentence("Usage: ", form); }
+inline std::string named_already(std::string_view name) { return sentence("You are '", name, "' already."); }
 inline std::string here_already(std::string_view room) { return sentence("You are in ", room, " already."); }
 inline std::string who_is_in(std::string_view room, std::string_view names) {
     return sentence("In ", room, ": ", names, ".");

@@ -3,7 +3,8 @@
 
 /// @file
 /// The policy `epoll_loop`: one thread and `epoll(7)`. Refuses to know what is said.
-/// Read next: `session.hpp`, what all policies move bytes for.
+/// Read next: `concurrency/event_loop.hpp`, which it is: the six questions and their answers are there;
+/// `concurrency/pollers/epoll.hpp`, its system calls; `session.hpp`, what all policies move bytes for.
 
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/epoll.hpp>

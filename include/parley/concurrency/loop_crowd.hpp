@@ -152,7 +152,7 @@ private:
     }
 
     void speak(client& told) noexcept {
-        const spoken how = told.speak_on(stopping_ ? last_linger(now_, over_) : told.deadline());
+        const spoken how = told.speak_on(views_, stopping_ ? last_linger(now_, over_) : told.deadline());
         told.blocked = how == spoken::blocked || how == spoken::more;
     }
 
@@ -180,6 +180,7 @@ private:
     told_list<peer<typename Listener::socket_type, App, null_mutex>, null_mutex> told_;
     std::vector<std::shared_ptr<client>> clients_;
     std::array<char, read_limit> buffer_;
+    scratch views_;
     std::size_t share_ = read_limit;  // bytes that each may say in this turn
     time_point now_ = clock::now();
     time_point next_due_ = never;

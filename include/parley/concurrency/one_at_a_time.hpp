@@ -103,7 +103,7 @@ private:
     void speak(client& one, time_point now) noexcept {
         const time_point linger_until = stopping_ ? last_linger(now, over_) : one.deadline();
         if (one.lingering()) return one.conclude(linger_until);
-        const spoken how = one.speak_on(linger_until);
+        const spoken how = one.speak_on(views_, linger_until);
         blocked_ = how == spoken::blocked || how == spoken::more;
     }
 
@@ -140,6 +140,7 @@ private:
     Listener& listener_;
     App& app_;
     entrance<Listener, App> door_;
+    scratch views_;
     told_list<client, mutex_type> told_;  // holds at most the one client, so nobody looks at it
     bool blocked_ = false;                // the kernel had no room for that client
     time_point over_ = never;             // when stopping: it has to be gone by then

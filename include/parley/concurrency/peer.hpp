@@ -35,6 +35,10 @@ inline time_point last_linger(time_point now, time_point over) noexcept {
     return std::min(over, now + stop_linger_limit);
 }
 
+/// Where a turn of writing notes what it shows to the kernel. Whoever writes has one and lends it to each client:
+/// clearing a new one for each costs as much as looking into the outbox.
+using scratch = std::array<std::string_view, net::native::most_views>;
+
 /// How a turn of writing ended.
 enum class spoken {
     all,      ///< nothing is pending
@@ -90,8 +94,7 @@ public:
     }
 
     /// Writes what is pending until nothing is, the kernel is full, or it has been a fair turn.
-    spoken speak() noexcept {
-        std::array<std::string_view, net::native::most_views> views;
+    spoken speak(scratch& views) noexcept {
         for (int round = 0; round != writes_limit; ++round) {
             const std::span<const std::string_view> texts = session_.pending(views);
             if (texts.empty()) return spoken::all;
@@ -107,9 +110,9 @@ public:
 
     /// Speaks, and does what follows from it: a lost connection is ended; somebody who is finished and was told
     /// everything is listened to, in case they still talk, until `linger_until`.
-    spoken speak_on(time_point linger_until) noexcept {
+    spoken speak_on(scratch& views, time_point linger_until) noexcept {
         const bool ended = finished();  // asked first: who finishes meanwhile has last words that were not spoken
-        const spoken how = speak();
+        const spoken how = speak(views);
         if (how == spoken::broken) lose();
         if (how == spoken::all && ended) conclude(linger_until);
         return how;

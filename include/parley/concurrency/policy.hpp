@@ -47,7 +47,8 @@ concept application = requires(A& a, waker& w, const net::address& from) {
     { a.closing() } noexcept -> std::convertible_to<time_point>;  // stop was asked: all are told; be done by then
 };
 
-/// Stand-ins that a policy is checked against.
+/// Stand-ins that a policy is checked against. Of the application there are two, which have nothing to do with each
+/// other: a `run()` that is no template may take one of them, never both.
 namespace archetype {
 struct session {
     void receive(std::string_view) noexcept {}
@@ -58,7 +59,8 @@ struct session {
     time_point deadline() const noexcept { return never; }
     void expire(time_point) noexcept {}
 };
-struct application {
+template <int Number>
+struct numbered_application {
     session open(waker&, const net::address&) { return {}; }
     bool full() const noexcept { return false; }
     std::string_view refusal() const noexcept { return {}; }
@@ -66,6 +68,8 @@ struct application {
     void attend() noexcept {}
     time_point closing() noexcept { return never; }
 };
+using application = numbered_application<0>;
+using another_application = numbered_application<1>;
 }  // namespace archetype
 
 static_assert(session<archetype::session> && application<archetype::application>);
@@ -88,8 +92,10 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// | `run()` returns by the instant that `closing()` gave; every session, thread and descriptor it made has ended then | a leak at each start |
 template <class P>
 concept policy = std::default_initializable<P> && lockable<typename P::mutex_type> &&
-                 requires(P& p, const P& looked_at, net::listener& l, archetype::application& a) {
+                 requires(P& p, const P& looked_at, net::listener& l, archetype::application& a,
+                          archetype::another_application& b) {
                      { p.run(l, a) } -> std::same_as<void>;
+                     { p.run(l, b) } -> std::same_as<void>;
                      { p.stop() } noexcept -> std::same_as<void>;
                      { p.notify() } noexcept -> std::same_as<void>;
                      { looked_at.threads() } noexcept -> std::convertible_to<std::size_t>;
@@ -105,8 +111,9 @@ consteval bool explain_policy() {
                   "runs on one thread.");
     static_assert(requires { requires lockable<typename P::mutex_type>; },
                   "A policy's `mutex_type` needs a default constructor, lock() and unlock().");
-    static_assert(requires(P& p, net::listener& l, archetype::application& a) {
+    static_assert(requires(P& p, net::listener& l, archetype::application& a, archetype::another_application& b) {
                       { p.run(l, a) } -> std::same_as<void>;
+                      { p.run(l, b) } -> std::same_as<void>;
                   },
                   "A policy needs `template <class Listener, class App> void run(Listener& listener, App& app)`.");
     static_assert(requires(P& p) { { p.stop() } noexcept -> std::same_as<void>; },

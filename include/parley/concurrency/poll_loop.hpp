@@ -3,7 +3,8 @@
 
 /// @file
 /// The policy `poll_loop`: one thread and `poll(2)`. Refuses to know what is said.
-/// Read next: `concurrency/epoll_loop.hpp`, its twin.
+/// Read next: `concurrency/event_loop.hpp`, which it is: the six questions and their answers are there;
+/// `concurrency/pollers/poll.hpp`, its system call; `concurrency/epoll_loop.hpp`, its twin.
 
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/poll.hpp>

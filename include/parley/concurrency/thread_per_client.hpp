@@ -88,7 +88,7 @@ public:
         }
         if (net::native::readable(entries[0].revents)) answer_doorbell();
         if (net::native::readable(entries[1].revents) && !stopping_.load()) accept();
-        deliver_told();
+        deliver_told(views_);
     }
 
     ~crowd() {
@@ -117,20 +117,21 @@ private:
     /// The conversation, on the client's own thread.
     void converse(client& self) noexcept {
         read_buffer buffer;
+        scratch views;
         bool heard = false;
-        self.deliver();
+        self.deliver(views);
         for (;;) {
             const time_point now = clock::now();
             self.give_turn(now);
             // What was heard, or became due, was told to others: before this thread sleeps, they get it.
-            if (!std::exchange(heard, false) || others_have_spoken()) deliver_told();
-            self.say_rest(stopping_.load() ? last_linger(now, over_.load()) : self.deadline());
+            if (!std::exchange(heard, false) || others_have_spoken()) deliver_told(views);
+            self.say_rest(views, stopping_.load() ? last_linger(now, over_.load()) : self.deadline());
             if (self.gone(now) || now >= over_.load()) break;
             heard = self.wait(over_.load());
             if (heard) buffer.filled(self.hear(buffer.space()));
         }
         self.lose();
-        deliver_told();
+        deliver_told(views);
         clients_.leave(self);
         policy_.doorbell_.ring();  // so that the accepting thread joins this one
     }
@@ -144,8 +145,8 @@ private:
     }
 
     /// Whoever speaks, delivers: also what others have told meanwhile.
-    void deliver_told() noexcept {
-        told_.visit_all([](auto& told) { static_cast<client&>(told).deliver(); });  // every peer here is a client
+    void deliver_told(scratch& views) noexcept {
+        told_.visit_all([&](auto& told) { static_cast<client&>(told).deliver(views); });  // every peer here is a client
     }
 
     void answer_doorbell() {
@@ -160,7 +161,7 @@ private:
         listener_.close();
         over_.store(app_.closing());
         stopping_.store(true);
-        deliver_told();
+        deliver_told(views_);
         clients_.ring_all();
     }
 
@@ -170,6 +171,7 @@ private:
     Listener& listener_;
     App& app_;
     entrance<Listener, App> door_;
+    scratch views_;  // the accepting thread's
     told_list<peer<typename Listener::socket_type, App, mutex_type>, mutex_type> told_;
     std::atomic<time_point> over_{never};  // when stopping: everybody has to be gone by then
     std::atomic<bool> stopping_{false};    // both are set by the accepting thread and read by all

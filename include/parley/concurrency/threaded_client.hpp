@@ -38,7 +38,7 @@ public:
         : base(std::move(socket), from, app, told) {}
 
     /// Writes what is pending, or leaves it to whoever is writing already. Any thread; never waits.
-    void deliver() noexcept {
+    void deliver(scratch& views) noexcept {
         if (requests_.fetch_add(1) != 0) {
             if (this->due()) doorbell.ring();  // it may be blocked, and only its own thread may drop it
             return;
@@ -47,7 +47,7 @@ public:
         // nobody asked since; else it fails, writes the new number into `seen`, and we look once more.
         unsigned seen = 1;
         for (int round = 0; round != handover_limit; ++round) {
-            const spoken how = this->speak();
+            const spoken how = this->speak(views);
             if (how == spoken::broken) broken_.store(true);
             if (how != spoken::all) break;
             if (requests_.compare_exchange_strong(seen, 0)) {
@@ -60,14 +60,14 @@ public:
     }
 
     /// The own thread's part of writing: goes on where others were blocked, and says the last words.
-    void say_rest(time_point linger_until) noexcept {
+    void say_rest(scratch& views, time_point linger_until) noexcept {
         if (broken_.load()) return this->lose();
         if (this->lingering()) return this->conclude(linger_until);
         if (handed_.exchange(false)) mine_ = true;
         if (!mine_ && this->finished()) mine_ = requests_.fetch_add(1) == 0;
         if (!mine_ || (blocked_ && !writable_)) return;
         unsigned seen = requests_.load();
-        const spoken how = this->speak_on(linger_until);
+        const spoken how = this->speak_on(views, linger_until);
         blocked_ = how == spoken::blocked;
         if (how != spoken::all || this->lingering()) return;  // after the last words the pen is kept: nobody needs it
         mine_ = !requests_.compare_exchange_strong(seen, 0);

@@ -30,13 +30,14 @@ private:
     descriptor folder_;  // closing it unlocks
 };
 
-/// A socket file that nobody listens on. Anything else at that path, a plain file too, is left alone. Never waits. A
-/// server with a full backlog is alive, and Linux says so (EAGAIN); macOS and the BSDs refuse as if nobody listened
-/// (ECONNREFUSED), so that there a server that is asked at such a moment is taken for dead.
+/// A socket file that nobody listens on. Anything else at that path, a plain file too, is left alone. Never waits.
+///
+/// The probe is a datagram socket: a stream socket that lives there refuses it for its type (EPROTOTYPE), even with a
+/// full backlog, and its server never sees a client; where none lives, the refusal is ECONNREFUSED.
 inline bool is_stale(const sockaddr_un& local) noexcept {
     struct stat found {};
     if (::lstat(local.sun_path, &found) != 0 || !S_ISSOCK(found.st_mode)) return false;
-    const socket probe(native::open_socket(AF_UNIX));
+    const socket probe(native::open_socket(AF_UNIX, SOCK_DGRAM));
     return ::connect(probe.native_handle(), reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0 &&
            native::last_error() == ECONNREFUSED;
 }

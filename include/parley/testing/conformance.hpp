@@ -3,10 +3,11 @@
 
 /// @file
 /// The promises of `concurrency/policy.hpp` as tests that any policy can be run through, one of your own too. Needs no
-/// test framework: each promise is a function that throws `broken_promise` with the story when it is not kept.
+/// test framework: each promise is a function that throws `broken_promise` with the story when it is not kept. A good
+/// policy takes some seconds; what a bad one does not do is waited for (`patience`), so that it takes minutes.
 ///
 /// @code
-/// for (const auto& promise : testing::promises<my_policy>()) promise.check();
+/// for (const auto& promise : parley::testing::promises<my_policy>()) promise.check();
 /// @endcode
 ///
 /// Refuses to know chat. Read next: `testing/promises_of_serving.hpp`, `testing/trial.hpp`.

@@ -7,7 +7,7 @@
 /// text is the story.
 ///
 /// @code
-/// testing::conversation talk(server.port());
+/// parley::testing::conversation talk(server.port());
 /// auto& ann = talk.join("ann");
 /// auto& bob = talk.join("bob");
 /// ann.says("hello");

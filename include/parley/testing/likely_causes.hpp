@@ -72,4 +72,25 @@ inline std::string likely_causes(const failure& failed) {
     return list.empty() ? "  - none that is known\n" : list;
 }
 
+/// A promise of a policy's, and what usually lies behind it when it is not kept.
+struct slip {
+    std::string_view promise, text;
+};
+
+inline constexpr std::array<slip, 2> known_slips{{
+    {"a session ends when its client has left",
+     "a list of sessions that were woken is not emptied at every turn, and keeps one that has ended"},
+    {"a session ends when its client has left",
+     "the end of the input is not looked for in a client that has nothing to say and is told nothing"},
+}};
+
+/// The same for a promise; `run_is_over`: `run()` has returned and nobody has asked it to. Nothing when none is known.
+inline std::string likely_slips(std::string_view promise, bool run_is_over) {
+    std::string list;
+    if (run_is_over) list += "  - run() returned before stop(): it serves until then, also when nobody is there\n";
+    for (const slip& one : known_slips)
+        if (one.promise == promise) list.append("  - ").append(one.text).append("\n");
+    return list;
+}
+
 }  // namespace parley::testing

@@ -15,6 +15,7 @@
 #include <parley/concurrency/policy.hpp>
 #include <parley/net/tcp.hpp>
 #include <parley/testing/conversation.hpp>
+#include <parley/testing/likely_causes.hpp>
 #include <parley/testing/witness.hpp>
 #include <string>
 #include <string_view>
@@ -81,7 +82,13 @@ public:
 
     /// A client that has connected, and was let in if it can be.
     speaker& connects(std::string_view name) { return talk_->connect(name); }
-    speaker& joins(std::string_view name) { return connects(name).hears_bytes(witness::greeting); }
+    speaker& joins(std::string_view name) {
+        try {
+            return connects(name).hears_bytes(witness::greeting);
+        } catch (const broken_promise& broken) {
+            throw broken_promise(broken.what() + likely_slips({}, is_over()));
+        }
+    }
 
     /// Something for `app.attend()` to do with every session.
     void asks(witness::errand wanted) {
@@ -98,7 +105,7 @@ public:
     /// Complains unless the condition, looked at with the witness's mutex held, comes true.
     template <class Condition>
     void expects(std::string_view promise, Condition&& condition) {
-        if (!stage_->app.becomes(condition)) breaks(promise);
+        if (!stage_->app.becomes(condition)) breaks(promise, likely_slips(promise, is_over()));
     }
 
     /// Waits until run() has returned, by itself or because it was stopped; every session has ended then.
@@ -118,15 +125,21 @@ public:
         returns();
     }
 
-    [[noreturn]] void breaks(std::string_view promise) const {
+    [[noreturn]] void breaks(std::string_view promise, const std::string& causes = {}) const {
         std::string text = "the story so far:\n" + talk_->told() + "promised: " + std::string(promise) + "\n";
         const std::string complaints = stage_->app.complaints();
         text += complaints.empty() ? "and it was not kept\n" : "the witness complains:\n" + complaints;
+        if (!causes.empty()) text += "likely causes:\n" + causes;
         throw broken_promise(text);
     }
 
 private:
     static constexpr milliseconds rescue_limit{20'000};  // however little patience a test has
+
+    bool is_over() const {
+        const std::lock_guard lock(stage_->mutex);
+        return stage_->over;
+    }
 
     bool await_end(time_point deadline) {
         std::unique_lock lock(stage_->mutex);
