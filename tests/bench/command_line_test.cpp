@@ -36,9 +36,9 @@ TEST_CASE("chat_compare's command line: nothing said") {
 
 TEST_CASE("chat_compare's command line: everything said") {
     const command_line given =
-        parsed({"--models", "a,b", "--references", "--server", "x=y -z=1", "--loads=idle,fan-out", "--clients", "10,20",
-                "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9", "--rounds", "5", "--line-bytes",
-                "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
+        parsed({"--models", "a,b", "--references", "--server", "x=y -z=1", "--loads=idle,fan-out", "--clients",
+                "10,20", "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9", "--rounds", "5",
+                "--line-bytes", "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
     CHECK(given.models == std::vector<std::string>{"a", "b"});
     CHECK(given.references);
     REQUIRE(given.servers.size() == 1);
@@ -74,7 +74,8 @@ TEST_CASE("chat_compare's command line: what is wrong") {
 
 TEST_CASE("schedule: each fan-out for each number of clients") {
     CHECK(loads({"--clients", "10,20", "--in-flight", "1,2"}) ==
-          std::vector<load>{{"fan-out", 10, 1, 0}, {"fan-out", 10, 2, 0}, {"fan-out", 20, 1, 0}, {"fan-out", 20, 2, 0}});
+          std::vector<load>{
+              {"fan-out", 10, 1, 0}, {"fan-out", 10, 2, 0}, {"fan-out", 20, 1, 0}, {"fan-out", 20, 2, 0}});
 }
 
 TEST_CASE("schedule: what a load is compared with comes before it, and once") {

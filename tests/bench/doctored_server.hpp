@@ -81,7 +81,7 @@ private:
             }
             one.name = line;
             const std::string notice = "'" + line + "' has just connected to the chat room!\n";
-            for (auto& [other, member] : clients_) send(member, notice);  // also to who has no name yet: that is no crime
+            for (auto& [other, member] : clients_) send(member, notice);  // to who has no name yet, too: no crime
             send(one, "You are now connected!\n");
         }
     }

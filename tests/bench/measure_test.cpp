@@ -124,6 +124,15 @@ TEST_CASE("measure: a stopped reader hears nothing, the others everything") {
     check_complete(measured(served_by("poll_loop"), {"stopped reader", 6, 0, 2000}, small(50)), 50, 5);
 }
 
+TEST_CASE("measure: a server that waits for the reader who has stopped is left out") {
+    const doctored_server server(fault::none, 0);  // which waits whenever the kernel has no room
+    conditions wanted = small(50);
+    wanted.fill = conditions{}.fill;
+    wanted.patience = milliseconds(2'000);
+    CHECK_THROWS_WITH_AS(measured({"waiting", "", server.command()}, {"stopped reader", 4, 0, 1000}, wanted),
+                         "everybody waits for the one who has stopped reading", not_applicable);
+}
+
 TEST_CASE("measure: a slow handler holds up who shares its thread") {
     const load given{"slow handler", 3, 0, 1000};
     const sample loop = measured(model("poll_loop"), given, small(100));
@@ -157,9 +166,9 @@ TEST_CASE("measure: a doctored server is refused, in the right words") {
     const std::string drop = verdict_on(fault::drop);
     CHECK_MESSAGE(begins_with(drop, "lost: c"), drop);
     CHECK_MESSAGE(drop.find("came instead") != drop.npos, drop);
-    const std::string silent = verdict_on(fault::drop_for_good, milliseconds(300));
+    const std::string silent = verdict_on(fault::drop_for_good, milliseconds(2'000));
     CHECK_MESSAGE(begins_with(silent, "lost: c"), silent);
-    CHECK_MESSAGE(silent.find("nobody has heard anything for 300 ms") != silent.npos, silent);
+    CHECK_MESSAGE(silent.find("nobody has heard anything for 2000 ms") != silent.npos, silent);
     const std::string twice = verdict_on(fault::twice);
     CHECK_MESSAGE(begins_with(twice, "twice: c"), twice);
     const std::string swap = verdict_on(fault::swap);
@@ -178,6 +187,7 @@ TEST_CASE("measure: a doctored server is refused, in the right words") {
 TEST_CASE("measure: why there is no server") {
     CHECK(measured({"nobody", "", {"/nowhere"}}, {"fan-out", 2, 1, 0}, small(1)).broken ==
           "start /nowhere: No such file or directory");
-    const sample run = measured({"short", "", {"sh", "-c", "echo 127.0.0.1:1; exit 7"}}, {"fan-out", 2, 1, 0}, small(1));
+    const contestant brief{"brief", "", {"sh", "-c", "echo 127.0.0.1:1; exit 7"}};
+    const sample run = measured(brief, {"fan-out", 2, 1, 0}, small(1));
     CHECK_MESSAGE(begins_with(run.broken, "connect to 127.0.0.1:1: Connection refused"), run.broken);
 }

@@ -35,8 +35,8 @@ TEST_CASE("questions: an order, and how many times the time of the reference") {
 
 TEST_CASE("questions: a wrong order is asked for again") {
     std::string asked;
-    CHECK(answered("epoll poll threads\nepoll epoll select threads\nepoll select\nselect epoll threads\n", &asked).order ==
-          std::vector<std::string>{"select", "epoll", "threads"});
+    const std::string answers = "epoll poll threads\nepoll epoll select threads\nepoll select\nselect epoll threads\n";
+    CHECK(answered(answers, &asked).order == std::vector<std::string>{"select", "epoll", "threads"});
     CHECK(asked.find("There is no 'poll'.") != std::string::npos);
     CHECK(asked.find("what about epoll?") != std::string::npos);
     CHECK(asked.find("what about threads?") != std::string::npos);

@@ -86,6 +86,7 @@ private:
         if (found.ran_on.program.is_debug_build() && !wanted.force)
             throw usage_error("this is a debug build, and its numbers mislead; build it with -O2 -DNDEBUG (preset "
                               "release) and without sanitizers, or say --force");
+        if (!wanted.out.empty()) std::filesystem::create_directories(wanted.out);  // fails now, not in an hour
         const std::vector<load> loads = schedule(wanted).loads();
         const std::vector<contestant> contestants = line_up(models_, wanted, program, found.missing).contestants();
         for (const report::left_out& one : found.missing)
@@ -94,11 +95,14 @@ private:
         native::run_on(where.load);
         if (where.load.empty()) found.notes.emplace_back("Server and load shared one processor: latencies mislead.");
         const conditions given = conditions_of(wanted, where);
-        if (!wanted.timeline.empty()) return draw(wanted.timeline, trace(contestants, given, where));
+        const char* const traced = std::getenv("PARLEY_TRACE");
+        if (const std::string file = traced == nullptr ? wanted.timeline : traced; !file.empty())
+            return draw(file, trace(contestants, given, where));
         if (wanted.predict) ask(contestants, found);
         const bool complete = measure_all(wanted, contest(contestants, loads, given, where), found);
         if (complete && !wanted.out.empty()) add_timeline(trace(contestants, given, where), found);
-        write(wanted.out.empty() ? report::markdown(found) : report::write_all(wanted.out, found));
+        write(report::markdown(found));
+        if (!wanted.out.empty()) report::write_all(wanted.out, found);
         return complete ? code_of(found) : 130;
     }
 
@@ -134,7 +138,7 @@ private:
 
     static int draw(const std::string& file, const std::vector<observe::named_spans>& servers) {
         observe::trace_file(file).write(servers);
-        std::fprintf(stderr, "Wrote %s.\n", file.c_str());
+        std::fprintf(stderr, "Wrote %s: one server above the other.\n", file.c_str());
         return 0;
     }
 

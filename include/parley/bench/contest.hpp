@@ -3,7 +3,7 @@
 
 /// @file
 /// Everybody under every load, round after round: what disturbs a machine for a while then disturbs all of them, and
-/// not one. Refuses to know people and files. Read next: `bench/schedule.hpp`, `bench/progress.hpp`.
+/// not one. Refuses to know people and files. Read next: `bench/schedule.hpp`, `bench/progress.hpp`, `bench/pace.hpp`.
 
 #include <algorithm>
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include <parley/bench/contestant.hpp>
 #include <parley/bench/measure.hpp>
 #include <parley/bench/native_process.hpp>
+#include <parley/bench/pace.hpp>
 #include <parley/bench/performance.hpp>
 #include <parley/bench/progress.hpp>
 #include <parley/bench/report/contents.hpp>
@@ -37,6 +38,9 @@ public:
             for (const load& given : loads_)
                 for (const contestant& who : contestants_) run_one(who, given, round, shown, done);
         count_calls(shown, done);
+        for (const load& given : loads_)
+            if (const std::string note = pace_note(given, done.samples); !note.empty())
+                done.notes.push_back(name_of(given) + ": " + note);
     }
 
 private:
@@ -71,12 +75,19 @@ private:
         for (const contestant& who : contestants_)
             for (const load& given : loads_) {
                 if (who.counting.empty() || given.kind != "fan-out" || is_left_out(who, given)) continue;
-                const std::uint64_t messages = std::max<std::uint64_t>(100, 4 * given.in_flight);
-                const call_count calls = bench::count_calls(who, given, given_, messages).calls;
+                const call_count calls = calls_of(who, given);
                 for (sample& one : done.samples)
                     if (one.contestant == who.name && one.given == given) one.calls = calls;
             }
         shown.say("Calls are counted.");
+    }
+
+    call_count calls_of(const contestant& who, const load& given) const {
+        try {
+            return bench::count_calls(who, given, given_, std::max<std::uint64_t>(100, 4 * given.in_flight)).calls;
+        } catch (const not_applicable&) {
+            return {};  // one client more than there is room for: who counts is one, too
+        }
     }
 
     std::vector<contestant> contestants_;

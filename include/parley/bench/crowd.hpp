@@ -27,6 +27,11 @@ struct void_run : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Nothing has come for as long as anybody is patient.
+struct stalled : void_run {
+    using void_run::void_run;
+};
+
 /// The server cannot do what this load asks for: it is left out, and `what()` says why.
 struct not_applicable : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -159,6 +159,10 @@ inline std::string ended(process_id id, bool wait) {
 /// `handler` is called for SIGTERM, or for SIGINT (Ctrl+C). It is a signal handler: it may do next to nothing. Null:
 /// the signal ends the program.
 inline void on_termination(void (*handler)(int)) noexcept { std::signal(SIGTERM, handler ? handler : SIG_DFL); }
-inline void on_interruption(void (*handler)(int)) noexcept { std::signal(SIGINT, handler ? handler : SIG_DFL); }
+inline void on_interruption(void (*handler)(int)) noexcept {
+    struct sigaction action {};  // without SA_RESTART: it also ends a read from the terminal
+    action.sa_handler = handler ? handler : SIG_DFL;
+    ::sigaction(SIGINT, &action, nullptr);
+}
 
 }  // namespace parley::bench::native

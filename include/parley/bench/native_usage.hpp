@@ -99,9 +99,13 @@ struct usage {
     friend server_cost between(const usage& before, const usage& after) {
         const double total = after.processor_seconds - before.processor_seconds;
         const double user = after.split.user - before.split.user, system = after.split.system - before.split.system;
-        const double in_kernel = user + system > 0 ? total * system / (user + system) : 0;
-        return {total - in_kernel, in_kernel, after.context_switches - before.context_switches,
-                after.threads, after.private_bytes, before.private_bytes};
+        const double all = user + system > 0 ? user + system : 1;
+        return {user + system > 0 ? total * user / all : total,
+                total * system / all,
+                after.context_switches - before.context_switches,
+                after.threads,
+                after.private_bytes,
+                before.private_bytes};
     }
 };
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <optional>
 #include <parley/base/clock.hpp>
 #include <parley/bench/crowd.hpp>
@@ -28,7 +29,7 @@ struct conditions {
     std::uint64_t messages = 0;        ///< not 0: so many, instead of so long
     milliseconds patience{10'000};     ///< how long nothing may happen before a message counts as lost
     bool own_processor = true;         ///< server and load do not share one
-    std::size_t fill = std::size_t{8} << 20;  ///< bytes said to a reader that has stopped, until nobody can hold more
+    std::size_t fill = std::size_t{6} << 20;  ///< bytes said to a reader that has stopped, until nobody can hold more
 
     until end() const noexcept {
         if (messages != 0) return {never, messages};
@@ -65,10 +66,12 @@ public:
         talking->drain();
         book->begin_measuring();
         const native::usage before = server_.usage();
+        const std::clock_t load_before = std::clock();
         const time_point begin = clock::now();
         talk_until(given.end());
         talking->drain();
         result.seconds = std::chrono::duration<double>(clock::now() - begin).count();
+        result.load_seconds = static_cast<double>(std::clock() - load_before) / CLOCKS_PER_SEC;
         add_cost_since(before);
         result.messages = book->messages();
         result.deliveries = book->deliveries();

@@ -50,6 +50,7 @@ struct sample {
     histogram delivery_latency{};     ///< nanoseconds, every delivery
     histogram last_receiver{};        ///< nanoseconds until a message has reached everybody
     call_count calls{};
+    double load_seconds = 0;          ///< CPU of the load itself
 };
 
 }  // namespace parley::bench

@@ -40,16 +40,24 @@ public:
 
     /// Open loop: each message has its instant, and its time counts from then, so that a server (or a load) that was
     /// late for one does not seem to have been in time for it.
-    void keep_rate(double messages_per_second, const until& end) {
+    /// `meanwhile(now)` is called again and again.
+    template <class Meanwhile>
+    void keep_rate(double messages_per_second, const until& end, Meanwhile&& meanwhile) {
         const auto interval = std::chrono::duration_cast<clock::duration>(
             std::chrono::duration<double>(1 / messages_per_second));
         time_point due = clock::now() + interval;
         begin_waiting();
-        for (time_point now = clock::now(); !over(end, now); now = clock::now()) {
+        for (bool go_on = true; go_on;) {
+            const time_point now = clock::now();
+            go_on = !over(end, now);  // what was due before the end is said even then
             for (; due <= now && due < end.instant && book_.messages() < end.messages; due += interval) prepare(due);
             say_prepared();
-            take_turn(rest_before(std::min(due, end.instant), now));
+            meanwhile(now);
+            if (go_on) take_turn(rest_before(std::min(due, end.instant), now));
         }
+    }
+    void keep_rate(double messages_per_second, const until& end) {
+        keep_rate(messages_per_second, end, [](time_point) {});
     }
 
     /// Says nothing more, until everything was heard by everybody.
@@ -104,7 +112,7 @@ private:
         if (book_.deliveries() != before || book_.everything_heard()) return begin_waiting();
         if (clock::now() - waiting_since_ < patience_) return;
         book_.give_up(std::to_string(patience_.count()) + " ms");
-        throw void_run(book_.broken());
+        throw stalled(book_.broken());
     }
 
     /// Lost, or only late? The message that is missing has a moment to come.

@@ -25,11 +25,12 @@ inline void slow_handler(performance& run) {
     run.guests.give_part(napper, wanted.clients, part::bystander);
     run.begin_talk(napper, std::min(most_talkers, napper));
     run.measure([&](const until& end) {
-        for (until slice = end; clock::now() < end.instant && run.book->messages() < end.messages;) {
+        time_point next_nap = clock::now();
+        run.talking->keep_rate(wanted.rate, end, [&](time_point now) {
+            if (now < next_nap) return;
             run.guests.say(napper, "/nap\n");
-            slice.instant = std::min(end.instant, later(clock::now(), between_naps));
-            run.talking->keep_rate(wanted.rate, slice);
-        }
+            next_nap += between_naps;
+        });
     });
 }
 

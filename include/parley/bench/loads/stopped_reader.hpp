@@ -22,8 +22,12 @@ inline void stopped_reader(performance& run) {
     run.guests.invite(wanted.clients);
     run.guests.give_part(others, wanted.clients, part::deaf);
     run.begin_talk(others, talkers, long_line);
-    run.talking->keep_in_flight(64, {never, run.given.fill / long_line});
-    run.talking->drain();
+    try {
+        run.talking->keep_in_flight(64, {never, run.given.fill / long_line});
+        run.talking->drain();
+    } catch (const stalled&) {
+        throw not_applicable("everybody waits for the one who has stopped reading");
+    }
     run.begin_talk(others, talkers);
     run.measure([&](const until& end) { run.talking->keep_rate(wanted.rate, end); });
 }
