@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Two commands for a fresh clone: `./setup.sh server` starts a chat server, `./setup.sh test` runs every test.
+# The commands for a fresh clone: `./setup.sh server` starts a chat server, `./setup.sh test` runs every test.
 # On Debian and Ubuntu they install what is missing; elsewhere they say what to install.
 
 set -eu
@@ -10,6 +10,7 @@ usage() {
     cat <<'EOF'
 usage: ./setup.sh server [ARGUMENT...]   build the chat server and start it (--help shows its arguments)
        ./setup.sh client [ARGUMENT...]   build the chat client and start it
+       ./setup.sh compare [ARGUMENT...]  build what compares the models, and compare them (--quick: in a minute)
        ./setup.sh test                   build everything and run the tests
 
 On Debian and Ubuntu what is missing is installed, as root or with sudo. Elsewhere you are told what to install.
@@ -79,25 +80,37 @@ run_program() {
     exec "$program" "$@"
 }
 
-run_tests() {
-    missing=
+# What building with CMake needs, and $* beside it.
+need_cmake() {
+    missing=$*
     [ -n "$(compiler)" ] || missing="$missing g++"
     have cmake || missing="$missing cmake"
     have ninja || missing="$missing ninja-build"
-    # CMake downloads doctest where it is not installed, so it is no reason to stop.
-    [ -e /usr/include/doctest/doctest.h ] || ! can_install || missing="$missing doctest-dev"
     if [ -n "$missing" ]; then
         # shellcheck disable=SC2086 # a list of words
         install_packages $missing ||
-            fail "please install$missing (on a Mac: xcode-select --install; brew install cmake ninja) and start again."
+            fail "please install $missing (on a Mac: xcode-select --install; brew install cmake ninja) and start again."
     fi
     need_compiler
     cmake --list-presets >/dev/null 2>&1 ||
-        fail "this CMake is too old for the tests: please install CMake 3.25 or newer and start again."
+        fail "this CMake is too old: please install CMake 3.25 or newer and start again."
     processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+}
+
+run_tests() {
+    # CMake downloads doctest where it is not installed, so it is no reason to stop.
+    if [ -e /usr/include/doctest/doctest.h ] || ! can_install; then need_cmake; else need_cmake doctest-dev; fi
     cmake --preset dev
     cmake --build --preset dev --parallel "$processors"
     ctest --preset dev --parallel "$processors"
+}
+
+run_comparison() {
+    need_cmake
+    { cmake --preset release -DPARLEY_TESTS=OFF && cmake --build --preset release --parallel "$processors" --target compare; } >&2
+    program=$PWD/build/release/examples/chat_compare
+    cd "$called_from"
+    exec "$program" "$@"
 }
 
 called_from=$PWD
@@ -106,6 +119,7 @@ what=${1-}
 [ $# -eq 0 ] || shift
 case $what in
 server | client) run_program "chat_$what" "$@" ;;
+compare) run_comparison "$@" ;;
 test)
     [ $# -eq 0 ] || fail "'test' takes no arguments; for single tests see CONTRIBUTING.md."
     run_tests

@@ -37,8 +37,8 @@ TEST_CASE("chat_compare's command line: nothing said") {
 TEST_CASE("chat_compare's command line: everything said") {
     const command_line given =
         parsed({"--models", "a,b", "--references", "--server", "x=y -z=1", "--loads=idle,fan-out", "--clients",
-                "10,20", "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9", "--rounds", "5",
-                "--line-bytes", "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
+                "10,20", "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9",
+                "--rounds", "5", "--line-bytes", "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
     CHECK(given.models == std::vector<std::string>{"a", "b"});
     CHECK(given.references);
     REQUIRE(given.servers.size() == 1);
