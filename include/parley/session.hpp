@@ -38,8 +38,8 @@ class chat_session final : public member {
 public:
     /// Waits in the doorway until a nickname is chosen.
     chat_session(App& app, waker& woken)
-        : app_(app), decoder_(app.settings.line_limit),
-          delivery_(woken, app.settings.outbox_limit, app.settings.farewell_limit, app.login_deadline()) {
+        : app_(app), delivery_(woken, app.settings.outbox_limit, app.settings.farewell_limit, app.login_deadline()),
+          decoder_(app.settings.line_limit) {
         const std::lock_guard lock(app_.lobby.mutex);
         app_.lobby.doorway().enter(*this);
         delivery_.tell(app_.prompt);
@@ -188,9 +188,9 @@ private:
     }
 
     App& app_;
+    delivery<typename App::outbox_mutex_type> delivery_;  // in front: what others touch lies side by side
     protocol::line_decoder decoder_;
     protocol::timing_marks timing_marks_{};
-    delivery<typename App::outbox_mutex_type> delivery_;
     const time_point login_over_ = delivery_.deadline();  // what delivery_ was made with
     std::string nickname_;   // written in this session's turn and with the chat's mutex: either will do for reading
     chat::speech speech_;    // plain lines of this turn that are not told yet

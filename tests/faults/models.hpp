@@ -6,6 +6,7 @@
 /// process: threads, descriptors. Read next: `server_program.hpp`, a server in a process of its own.
 
 #include "party.hpp"
+#include "sanitizers.hpp"
 
 #include <cstddef>
 #include <doctest/doctest.h>
@@ -19,31 +20,10 @@
 #include <thread>
 #include <utility>
 
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define PARLEY_UNDER_TSAN 1
-#elif __has_feature(address_sanitizer)
-#define PARLEY_UNDER_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define PARLEY_UNDER_TSAN 1
-#elif defined(__SANITIZE_ADDRESS__)
-#define PARLEY_UNDER_ASAN 1
-#endif
-
 namespace faults_test {
 
-#if defined(PARLEY_UNDER_TSAN)
-inline constexpr bool thread_sanitizer = true;
-#else
-inline constexpr bool thread_sanitizer = false;
-#endif
-#if defined(PARLEY_UNDER_TSAN) || defined(PARLEY_UNDER_ASAN)
-inline constexpr bool sanitizer = true;
-#else
-inline constexpr bool sanitizer = false;
-#endif
+using sanitizers::sanitizer;
+using sanitizers::thread_sanitizer;
 
 /// How many: fewer where a sanitizer makes each dear.
 inline constexpr std::size_t many(std::size_t wanted, std::size_t under_thread_sanitizer) {

@@ -37,7 +37,7 @@ public:
     std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
         const std::lock_guard lock(mutex_);
         woken_ = false;
-        if (cut_) cut_short();
+        if (cut_ != nullptr) cut_short();
         const std::span<const std::string_view> texts = outbox_.front(views);
         offered_ = 0;
         for (const std::string_view text : texts) offered_ += text.size();
