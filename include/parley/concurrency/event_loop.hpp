@@ -17,6 +17,7 @@
 ///
 /// Read next: `concurrency/pollers/interest.hpp`.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <parley/base/null_mutex.hpp>
@@ -93,8 +94,12 @@ public:
     bool go_on() const noexcept { return crowd_.goes_on(); }
 
     void take_one() {
-        ask();
+        ask(never);
         hear();
+        if (crowd_.worth_another_look()) {
+            ask(at_once);
+            hear();
+        }
         if (rung_) answer_doorbell();
         crowd_.settle();
         if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();  // last: nobody new takes a number from the answer
@@ -102,14 +107,14 @@ public:
 
 private:
     /// The poller remembers the question; only the listener comes and goes.
-    void ask() {
+    void ask(time_point until) {
         const time_point now = clock::now();
         if (crowd_.accepting(now))
             watch_listener(now);
         else
             poller_.forget(listener_);
         const observe::span<App> span(observe::activity::waiting);
-        ready_ = poller_.wait(crowd_.next_deadline(now));
+        ready_ = poller_.wait(std::min(until, crowd_.next_deadline(now)));
         crowd_.begin_turn(ready_);
     }
 

@@ -70,9 +70,14 @@ public:
     /// It can be read from: it gets a fair share of this turn.
     void hear(client& speaker) noexcept {
         if (!speaker.wants_input()) return;
+        ++speakers_;
         speaker.hear({buffer_.data(), share_});
         if (speaker.gone(now_)) speaker.wake();  // so that settle() lets go of it
     }
+
+    /// Ask once more who speaks, before anything is written? What they say goes with the same writes. It pays where
+    /// several spoke in the turn before, and where a good part of all was told: asking may cost as much as everybody.
+    bool worth_another_look() noexcept { return several_spoke_ && told_.size() > clients_.size() / 4; }
 
     /// It can be written to again.
     void unblock(client& reader) noexcept {
@@ -82,6 +87,7 @@ public:
 
     /// Writes to everybody who was told something and closes who is gone, until that makes no news.
     void settle() {
+        several_spoke_ = std::exchange(speakers_, 0) > 1;
         if (now_ >= next_due_) find_due();
         while (!told_.empty())
             told_.visit_all([this](auto& told) { visit(static_cast<client&>(told)); });  // every peer here is a client
@@ -182,6 +188,8 @@ private:
     std::array<char, read_limit> buffer_;
     scratch views_;
     std::size_t share_ = read_limit;  // bytes that each may say in this turn
+    std::size_t speakers_ = 0;        // heard in this turn
+    bool several_spoke_ = false;      // in the turn before
     time_point now_ = clock::now();
     time_point next_due_ = never;
     time_point over_ = never;  // when stopping: everybody has to be gone by then

@@ -14,6 +14,7 @@
 ///
 /// Read next: `concurrency/event_loop.hpp`, the same loop with the system call taken out.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <parley/base/error.hpp>
@@ -70,8 +71,12 @@ public:
     bool go_on() const noexcept { return crowd_.goes_on(); }
 
     void take_one() {
-        ask();
+        ask(never);
         hear();
+        if (crowd_.worth_another_look()) {
+            ask(at_once);
+            hear();
+        }
         if (rung_) answer_doorbell();
         crowd_.settle();
         if (door_is_ready_ && !crowd_.stopping()) crowd_.accept();  // last: nobody new takes a number from the answer
@@ -79,7 +84,7 @@ public:
 
 private:
     /// The sets are filled anew each time, since select() overwrites the question with its answer.
-    void ask() {
+    void ask(time_point until) {
         FD_ZERO(&readable_);
         FD_ZERO(&writable_);
         highest_ = net::native::no_handle;
@@ -90,8 +95,9 @@ private:
             if (client->wants_input()) watch(client->native_handle(), readable_);
             if (client->blocked) watch(client->native_handle(), writable_);
         }
+        const time_point deadline = std::min(until, crowd_.next_deadline(now));
         const observe::span<App> span(observe::activity::waiting);
-        crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, crowd_.next_deadline(now)));
+        crowd_.begin_turn(net::native::select(highest_ + 1, readable_, writable_, deadline));
     }
 
     void watch(net::native::handle descriptor, fd_set& set) noexcept {

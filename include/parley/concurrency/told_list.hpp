@@ -7,6 +7,7 @@
 /// Read next: `concurrency/threaded_client.hpp`, for whom it has a real lock.
 
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -41,6 +42,7 @@ public:
         Peer* const added = told.get();
         (last_ == nullptr ? first_ : last_->told_place.next) = std::move(told);
         last_ = added;
+        ++size_;
     }
 
     /// Takes everybody off the list and calls `visit(peer)` for each, first come, first served. Who is told
@@ -55,22 +57,25 @@ public:
         }
     }
 
-    /// A hint when other threads may add.
-    bool empty() noexcept {
+    /// How many are listed; a hint when other threads may add.
+    std::size_t size() noexcept {
         const std::lock_guard lock(mutex_);
-        return first_ == nullptr;
+        return size_;
     }
+    bool empty() noexcept { return size() == 0; }
 
 private:
     std::shared_ptr<Peer> take() noexcept {
         const std::lock_guard lock(mutex_);
         last_ = nullptr;
+        size_ = 0;
         return std::exchange(first_, nullptr);
     }
 
     Mutex mutex_;
     std::shared_ptr<Peer> first_;
     Peer* last_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 }  // namespace parley
