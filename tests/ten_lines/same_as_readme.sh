@@ -3,8 +3,9 @@
 #
 # usage: tests/ten_lines/same_as_readme.sh [FOLDER]     (FOLDER holds README.md; default: this repository)
 #
-# The first ```cpp block of README.md is hello.cpp, the second and third the marked parts of embedding.cpp and
-# ctrl_c.cpp; the @code of testing/conformance.hpp is that of conformance.cpp. All are compiled: what people copy works.
+# The first ```cpp block of README.md is hello.cpp, the others the marked parts of embedding.cpp, ctrl_c.cpp and
+# own_model.cpp; the @code of testing/conformance.hpp is that of conformance.cpp. All are compiled: what people copy
+# works.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,10 +25,12 @@ marked() { awk -v mark="// $1\$" '$0 ~ mark { inside = !inside; next } inside { 
 source_1() { cat "$here/hello.cpp"; }
 source_2() { marked README embedding.cpp; }
 source_3() { marked README ctrl_c.cpp; }
+source_4() { marked README own_model.cpp; }
 
 same 1 hello.cpp
 same 2 embedding.cpp
 same 3 ctrl_c.cpp
+same 4 own_model.cpp
 
 header=$here/../../include/parley/testing/conformance.hpp
 code() { awk '/@endcode/ { inside = 0 } inside { sub(/^\/\/\/ /, ""); print } /@code/ { inside = 1 }' "$header"; }
