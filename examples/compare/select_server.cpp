@@ -43,8 +43,7 @@ constexpr clock::time_point never{std::chrono::hours(1'000'000)};
 
 constexpr size_t line_limit = 4096;                     // bytes of a line without its end
 constexpr size_t name_limit = 32;                       // code points
-constexpr size_t outbox_limit = size_t{1} << 20;        // bytes that may wait once the kernel has refused some, ...
-constexpr size_t burst_limit = size_t{32} << 20;        // ... before that, ...
+constexpr size_t outbox_limit = size_t{64} << 20;       // bytes that may wait for a slow reader, ...
 constexpr size_t text_cost = 64;                        // ... where each text counts so much more
 constexpr size_t read_limit = 16 * 1024;                // bytes that one client may say in a turn, ...
 constexpr size_t least_share = 1024;                    // ... fewer when many speak
@@ -298,8 +297,7 @@ private:
 
     void tell(client& one, const text& words) {
         if (one.too_slow) return;
-        const size_t limit = one.blocked ? outbox_limit : burst_limit;
-        if (one.bytes != 0 && one.cost() + text_cost + words->size() > limit) {
+        if (one.bytes != 0 && one.cost() + text_cost + words->size() > outbox_limit) {
             one.too_slow = true;
         } else {
             one.outbox.push_back(words);

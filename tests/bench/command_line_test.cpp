@@ -38,7 +38,8 @@ TEST_CASE("chat_compare's command line: everything said") {
     const command_line given =
         parsed({"--models", "a,b", "--references", "--server", "x=y -z=1", "--loads=idle,fan-out", "--clients",
                 "10,20", "--in-flight", "7", "--rate", "12.5", "--seconds", "0.25", "--messages=9",
-                "--rounds", "5", "--line-bytes", "128", "--patience", "2", "--out", "folder", "--predict", "--force", "--timeline", "a.svg"});
+                "--rounds", "5", "--line-bytes", "128", "--patience", "2", "--out", "folder", "--predict", "--force",
+                "--timeline", "a.svg"});
     CHECK(given.models == std::vector<std::string>{"a", "b"});
     CHECK(given.references);
     REQUIRE(given.servers.size() == 1);
@@ -68,8 +69,15 @@ TEST_CASE("chat_compare's command line: what is wrong") {
              {"--nothing"}, {"word"}, {"--rounds"}, {"--rounds", ""}, {"--rounds", "0"}, {"--rounds", "-1"},
              {"--rounds", "2x"}, {"--clients", "1,x"}, {"--clients", ","}, {"--in-flight", "0"}, {"--rate", "0"},
              {"--seconds", "nan"}, {"--line-bytes", "15"}, {"--force=yes"}, {"--server", "=x"}, {"--server", "x="},
-             {"--server", "x"}})
+             {"--server", "x"}, {"--rate", "1e10"}, {"--rate", "inf"}, {"--seconds", "1e300"}, {"--patience", "1e9"},
+             {"--rounds", "1000001"}, {"--clients", "10,1000001"}, {"--in-flight", "1000001"},
+             {"--messages", "4294967296"}, {"--line-bytes", "4098"}})
         CHECK_THROWS_AS_MESSAGE(parsed(wrong), usage_error, wrong.back());
+}
+
+TEST_CASE("chat_compare's command line: a number that is out of range is told the range") {
+    CHECK_THROWS_WITH_AS(parsed({"--rate", "0"}), "--rate needs a number from 0.1 to 1000000, not '0'", usage_error);
+    CHECK_THROWS_WITH_AS(parsed({"--rounds", "0"}), "--rounds needs a number from 1 to 1000000, not '0'", usage_error);
 }
 
 TEST_CASE("schedule: each fan-out for each number of clients") {

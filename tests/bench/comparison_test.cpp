@@ -37,7 +37,8 @@ public:
         if (!ended_) native::ended(child_.id, true);
     }
 
-    void interrupt() const { REQUIRE(::kill(child_.id, SIGINT) == 0); }
+    /// As a terminal does: the program, and all who are in its process group.
+    void interrupt() const { REQUIRE(::kill(-child_.id, SIGINT) == 0); }
 
     void wait_for_complaint(std::string_view text) {
         while (complaints.find(text) == std::string::npos)
@@ -144,6 +145,52 @@ TEST_CASE("chat_compare: Ctrl+C keeps what is done") {
     CHECK(holds(folder.file("results.csv"), "poll_loop"));
 }
 
+TEST_CASE("chat_compare: Ctrl+C while a server is being started") {
+    program run({"--models", "none", "--server", "silent=sleep 600", "--clients", "2", "--rounds", "1", "--force"});
+    run.wait_for_complaint("silent");
+    run.interrupt();
+    CHECK(run.end() == "exit code 130");
+    CHECK_FALSE(holds(run.complaints, "VOID"));
+    CHECK(holds(run.output, "Ctrl+C"));
+}
+
+namespace {
+
+/// A server that behaves until it is traced, and then does this.
+std::string traced_badly(const temporary_folder& folder, const std::string& deed) {
+    const std::filesystem::path script = folder.path / "traced.sh";
+    std::ofstream(script) << "[ -z \"$PARLEY_TRACE\" ] || " << deed << "\nunset PARLEY_TRACE\nexec "
+                          << PARLEY_CHAT_SERVER << " --quiet --port 0\n";
+    return "odd=sh " + script.string();
+}
+
+const std::string server_command = std::string(PARLEY_CHAT_SERVER) + " --quiet --port 0";
+
+}  // namespace
+
+TEST_CASE("chat_compare: Ctrl+C while the timeline is made loses nothing else") {
+    const temporary_folder folder;
+    program run({"--models", "none", "--server", traced_badly(folder, "exec sleep 600"), "--clients", "2",
+                 "--in-flight", "1", "--messages", "3", "--rounds", "1", "--force", "--out", folder.path.string()});
+    run.wait_for_complaint("for a timeline");
+    run.interrupt();
+    CHECK(run.end() == "exit code 130");
+    CHECK(holds(run.output, "| odd "));
+    CHECK(holds(folder.file("results.csv"), "odd"));
+    CHECK(holds(folder.file("report.md"), "before there was a timeline"));
+}
+
+TEST_CASE("chat_compare: a trace that cannot be read loses nothing else") {
+    const temporary_folder folder;
+    const std::string junk = traced_badly(folder, "echo junk >\"$PARLEY_TRACE\"");
+    program run({"--models", "poll_loop", "--server", junk, "--clients", "2", "--in-flight", "1", "--messages", "3",
+                 "--rounds", "1", "--force", "--out", folder.path.string()});
+    CHECK(run.end() == "exit code 0");
+    CHECK(holds(run.output, "| odd "));
+    CHECK(holds(folder.file("report.md"), "There is no timeline of odd: "));
+    CHECK(holds(folder.file("report.html"), "<svg"));
+}
+
 TEST_CASE("chat_compare: who is not there is left out, with the reason") {
     program run({"--models", "none", "--server", "nobody=/nowhere/at/all", "--clients", "2", "--in-flight", "1",
                  "--messages", "3", "--rounds", "1", "--force"});
@@ -172,7 +219,8 @@ TEST_CASE("chat_compare: help, and what it does not understand") {
         CHECK_MESSAGE(holds(help.output, word), word);
     for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
              {"--modles"}, {"--models", "nobody"}, {"--models", "none"}, {"--loads", "heavy"}, {"--rounds", "0"},
-             {"--serve", "nobody"}, {"--server", "nameless"}, {"--models", "poll_loop,poll_loop"}}) {
+             {"--serve", "nobody"}, {"--server", "nameless"}, {"--models", "poll_loop,poll_loop"},
+             {"--models", "poll_loop,select_loop", "--timeline", "/nowhere/two.spans"}}) {
         CAPTURE(wrong.back());
         std::vector<std::string> forced = wrong;
         forced.emplace_back("--force");
@@ -192,4 +240,30 @@ TEST_CASE("chat_compare: a timeline") {
     CHECK(holds(picture, "<svg"));
     CHECK(holds(picture, "thread_per_client"));
     CHECK(holds(picture, "poll_loop"));
+}
+
+TEST_CASE("chat_compare: a timeline of somebody with a name that is no name of a file; an empty variable is unset") {
+    const temporary_folder folder;
+    ::setenv("PARLEY_TRACE", "", 1);
+    program run({"--models", "none", "--server", "a/b=" + server_command, "--timeline",
+                 (folder.path / "one.svg").string(), "--force"});
+    CHECK(run.end() == "exit code 0");
+    ::unsetenv("PARLEY_TRACE");
+    CHECK(holds(folder.file("one.svg"), "a/b"));
+}
+
+TEST_CASE("chat_compare: nobody who can be traced is wrong usage") {
+    const temporary_folder folder;
+    program run({"--models", "none", "--server", "plain=env -u PARLEY_TRACE " + server_command, "--timeline",
+                 (folder.path / "none.svg").string(), "--force"});
+    CHECK(run.end() == "exit code 2");
+    CHECK(holds(run.complaints, "nobody here knows PARLEY_TRACE"));
+}
+
+TEST_CASE("chat_compare: a timeline that cannot be written is a failure before anybody is started") {
+    const temporary_folder folder;
+    program run({"--models", "none", "--server", "marked=touch " + (folder.path / "started").string(), "--timeline",
+                 (folder.path / "missing" / "one.svg").string(), "--force"});
+    CHECK(run.end() == "exit code 1");
+    CHECK_FALSE(std::filesystem::exists(folder.path / "started"));
 }

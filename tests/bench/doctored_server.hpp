@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <parley/base/clock.hpp>
 #include <parley/net/doorbell.hpp>
 #include <parley/net/tcp.hpp>
 #include <string>
@@ -19,7 +20,7 @@
 
 namespace bench_test {
 
-enum class fault { none, drop, drop_for_good, twice, swap, tear, change, notice, hang_up };
+enum class fault { none, drop, drop_for_good, twice, twice_later, swap, tear, change, notice, hang_up };
 
 /// Says "127.0.0.1:40123" is where it listens, and goes wrong at delivery number `when`, counted over all receivers.
 class doctored_server {
@@ -48,7 +49,8 @@ private:
             std::vector<parley::net::native::poll_entry> entries{{doorbell_.native_handle(), POLLIN, 0},
                                                                  {listener_.native_handle(), POLLIN, 0}};
             for (const auto& [handle, one] : clients_) entries.push_back({handle, POLLIN, 0});
-            parley::net::native::wait(entries, parley::never);
+            const auto quiet = parley::later(parley::clock::now(), parley::milliseconds(20));
+            if (parley::net::native::wait(entries, again_.empty() ? parley::never : quiet) == 0) repeat();
             for (std::size_t i = 2; i != entries.size(); ++i)
                 if (entries[i].revents != 0) hear(entries[i].fd);
             if (entries[1].revents != 0) admit();
@@ -100,6 +102,10 @@ private:
             switch (what_) {
                 case fault::drop: return true;
                 case fault::twice: line += line; break;
+                case fault::twice_later:
+                    again_ = line;
+                    again_to_ = one.socket.native_handle();
+                    break;
                 case fault::swap: one.held_back = line; return true;
                 case fault::tear: line.erase(line.size() / 2, 3); break;
                 case fault::change: line[line.size() / 2] = '?'; break;
@@ -115,6 +121,12 @@ private:
         return true;
     }
 
+    /// Nobody has said anything for a moment: now it comes in a packet of its own.
+    void repeat() {
+        const std::string line = std::exchange(again_, {});
+        if (clients_.contains(again_to_)) send(clients_[again_to_], line);
+    }
+
     static void send(client& one, std::string_view text) {
         while (!text.empty()) {
             const parley::net::io_result sent = one.socket.send({&text, 1});
@@ -128,6 +140,8 @@ private:
     const fault what_;
     const std::uint64_t when_;
     std::uint64_t deliveries_ = 0;
+    std::string again_{};
+    int again_to_ = -1;
     parley::net::doorbell doorbell_;
     parley::net::listener listener_ = parley::net::listen_tcp("127.0.0.1", 0, 128);
     std::map<int, client> clients_;

@@ -16,6 +16,7 @@ using parley::bench::conditions;
 using parley::bench::contestant;
 using parley::bench::load;
 using parley::bench::not_applicable;
+using parley::bench::processors;
 using parley::bench::sample;
 
 namespace {
@@ -136,6 +137,15 @@ TEST_CASE("measure: a server that waits for the reader who has stopped is left o
                          "everybody waits for the one who has stopped reading", not_applicable);
 }
 
+TEST_CASE("measure: a server that disconnects the reader who has stopped is left out") {
+    contestant strict = served_by("poll_loop");
+    strict.command.insert(strict.command.end(), {"--outbox-limit", "65536"});
+    conditions wanted = small(50);
+    wanted.fill = std::size_t{16} << 20;
+    CHECK_THROWS_WITH_AS(measured(strict, {"stopped reader", 4, 0, 1000}, wanted),
+                         "it disconnects who has stopped reading", not_applicable);
+}
+
 TEST_CASE("measure: a slow handler holds up who shares its thread") {
     const load given{"slow handler", 3, 0, 1000};
     const sample loop = measured(model("poll_loop"), given, small(100));
@@ -154,7 +164,7 @@ TEST_CASE("measure: what a server cannot do is no fault") {
 
 TEST_CASE("measure: the calls of the socket layer are counted") {
     conditions wanted = small(0);
-    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, wanted, 50);
+    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, wanted, {}, 50);
     CHECK(run.broken == "");
     CHECK(run.calls.deliveries == 500);
     CHECK(run.calls.send >= 500);   // one message in flight: nothing can be joined
@@ -163,7 +173,50 @@ TEST_CASE("measure: the calls of the socket layer are counted") {
     CHECK(run.calls.accept == 0);
 }
 
-TEST_CASE("measure: a server that delivers as it should, doctored or not") { CHECK(verdict_on(fault::none) == ""); }
+TEST_CASE("measure: the calls are counted on the server's processor") {
+    const processors apart = processors::apart();
+    if (apart.server.empty()) return;  // there is one only, or the system does not say
+    const contestant who{"who", "", {}, {"sh", "-c", "grep Cpus_allowed_list /proc/self/status | tr -dc 0-9,- >&2"}};
+    CHECK(count_calls(who, {"fan-out", 2, 1, 0}, small(0), apart, 10).broken ==
+          "sh has ended without printing an address; it said: " + std::to_string(apart.server.front()));
+}
+
+TEST_CASE("measure: an answer to /calls that cannot be understood is no count") {
+    using parley::bench::loads::detail::read_calls;
+    const parley::bench::call_count made = read_calls("-- calls: 1 22 333\n");
+    CHECK((made.accept == 1 && made.receive == 22 && made.send == 333));
+    for (const std::string answer : {"", "-- calls", "-- calls:\n", "-- calls: 1 2\n", "-- calls: 1 2 x\n",
+                                     "-- calls: 1 2 3", "-- calls: 1 2 3 4\n", "-- Unknown command /calls: 1 2 3\n"}) {
+        CAPTURE(answer);
+        CHECK_THROWS_AS(read_calls(answer), parley::bench::void_run);
+    }
+}
+
+TEST_CASE("measure: a server that delivers as it should, doctored or not") {
+    const doctored_server server(fault::none, 0);
+    check_complete(measured({"honest", "", server.command()}, {"fan-out", 5, 8}, small(1000)), 1000, 5);
+}
+
+TEST_CASE("measure: whose work another program does costs nothing, and that is no number") {
+    const doctored_server server(fault::none, 0);  // the command that prints its address only sleeps
+    const sample run = measured({"elsewhere", "", server.command()}, {"fan-out", 5, 8}, small(2000));
+    if (run.cost.threads == 0) return;  // the system does not say
+    CHECK(run.broken == "the server has used no processor time: its command starts another program; use exec");
+}
+
+TEST_CASE("measure: the last message of all, heard again") {
+    const doctored_server server(fault::twice_later, 5 * (100 + 1000));  // those of the warm-up, and the others
+    conditions wanted = small(1000);
+    wanted.afterwards = milliseconds(60'000);
+    const sample run = measured({"doctored", "", server.command()}, {"fan-out", 5, 8}, wanted);
+    CHECK_MESSAGE(begins_with(run.broken, "twice: c"), run.broken);
+}
+
+TEST_CASE("measure: after Ctrl+C nothing is anybody's fault") {
+    parley::bench::detail::ctrl_c = true;
+    CHECK_THROWS_AS(measured({"nobody", "", {"/nowhere"}}, {"fan-out", 2, 1, 0}, small(1)), parley::bench::interrupted);
+    parley::bench::detail::ctrl_c = false;
+}
 
 TEST_CASE("measure: a doctored server is refused, in the right words") {
     const std::string drop = verdict_on(fault::drop);

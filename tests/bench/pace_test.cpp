@@ -18,7 +18,7 @@ sample run_of(const std::string& name, double server, double load_itself, const 
     run.contestant = name;
     run.given = given;
     run.deliveries = 1000;
-    run.cost.user_seconds = run.cost.system_seconds = server / 2;
+    run.cost.cpu_seconds = server;
     run.load_seconds = load_itself;
     return run;
 }

@@ -98,7 +98,7 @@ conversation() {
     hears eve "$(went ann)"
 }
 
-# Much is said while sam does not read: more than kernels keep, and the limit of 1 MiB on top.
+# Much is said while sam does not read: more than kernels keep, and the limit of 64 MiB on top.
 slow_reader() {
     enters sam
     hears eve "$(came sam)"
@@ -164,7 +164,7 @@ evening() {
 }
 
 ulimit -Sn "$(ulimit -Hn)"
-evening parley "$1" --policy select_loop --port 0 --quiet
+evening parley "$1" --policy select_loop --port 0 --quiet --outbox-limit $((64 * 1024 * 1024))
 evening select "$2"
 for heard in "$folder"/parley.*; do
     diff "$heard" "$folder/select.${heard##*.}" >"$folder/difference" || {

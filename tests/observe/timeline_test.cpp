@@ -189,6 +189,30 @@ TEST_CASE("how long the picture is can be said") {
     CHECK(draw_timeline({server}, {4000, 1}).find("data-length=\"4000\"") != std::string::npos);
 }
 
+TEST_CASE("no more than all of the time is spent waiting for a lock, where a buffer was full, too") {
+    // Until 1,000 ns both lanes are whole, and each waits half of it; then one waits for long.
+    named_spans server{"x", {}, 0};
+    server.lanes.push_back(lane_of("a", {{0, 500, 0, activity::locking}, {900, 1000, 0, activity::writing}}));
+    server.lanes.push_back(lane_of("b", {{500, 1000, 0, activity::locking}, {1000, 100'000, 0, activity::locking}}));
+    server.lanes[0].lost = 1;
+    const std::string svg = draw_timeline({server}, {1000, 1});
+    CHECK(svg.find("50 % of all that was recorded") != svg.npos);
+}
+
+TEST_CASE("many short spans are as long as they are together, without the gaps between them") {
+    const lane sparse = lane_of("loop", {{0, 1'000'000, 0, activity::waiting},
+                                         {1'000'000, 1'000'020, 0, activity::reading},
+                                         {1'000'100, 1'000'130, 0, activity::reading}});
+    const std::string svg = draw_timeline({{"x", {sparse}, 0}}, {2'000'000, 1});
+    CHECK(svg.find("loop: 2 short spans, mostly reading, 50 ns in all") != svg.npos);
+}
+
+TEST_CASE("the picture and its page follow the wish for dark colours") {
+    const std::string page = timeline_page({{"x", {busy_lane("loop")}, 0}});
+    CHECK(occurrences(page, "prefers-color-scheme") == 2);
+    CHECK(xml_fault(draw_timeline({{"x", {busy_lane("loop")}, 0}})) == "");
+}
+
 TEST_CASE("where a buffer was full, the picture says so") {
     named_spans server{"x", {busy_lane("loop"), busy_lane("client 1")}, 7};
     server.lanes[0].lost = 99;

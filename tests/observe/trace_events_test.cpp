@@ -7,7 +7,6 @@
 #include <string>
 
 using namespace observe_test;
-using parley::observe::json_string;
 using parley::observe::trace_events;
 
 TEST_CASE("trace events are JSON: a process for each server, a thread for each lane, an event for each span") {
@@ -16,11 +15,17 @@ TEST_CASE("trace events are JSON: a process for each server, a thread for each l
     const std::string json = trace_events({one, other});
     CAPTURE(json);
     CHECK(json_reader::accepts(json));
-    CHECK(json.find("\"name\":\"a \\\"quoted\\\" \\\\ name\\u000a\"") != json.npos);
+    CHECK(json.find("\"name\":\"a \\\"quoted\\\" \\\\ name \"") != json.npos);
     CHECK(json.find("{\"ph\":\"X\",\"name\":\"reading\",\"pid\":1,\"tid\":1,\"ts\":1.234,\"dur\":4.444,"
                     "\"args\":{\"client\":3}}") != json.npos);
     CHECK(json.find("{\"ph\":\"X\",\"name\":\"waiting\",\"pid\":2,\"tid\":2,\"ts\":0.000,\"dur\":1000.000,") != json.npos);
     CHECK(json.find("\"name\":\"thread_name\",\"pid\":2,\"tid\":1,\"args\":{\"name\":\"client 1\",\"lost\":0}") != json.npos);
+}
+
+TEST_CASE("names of any bytes are JSON") {
+    const std::string json = trace_events({{"\xFF \x1b \xC3\xA4", {}, 0}});
+    CHECK(json_reader::accepts(json));
+    CHECK(json.find("\"\xEF\xBF\xBD \xEF\xBF\xBD \xC3\xA4\"") != json.npos);
 }
 
 TEST_CASE("nothing recorded is JSON, too") {

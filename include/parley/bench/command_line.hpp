@@ -25,6 +25,9 @@ struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+inline constexpr std::uint64_t most_messages = 1'000'000'000;  // their numbers have 32 bits
+inline constexpr std::size_t most_bytes = 4096 + 1;            // servers refuse longer lines; and a newline
+
 struct command_line {
     std::vector<std::string> models{"all"};
     bool references = false;
@@ -45,14 +48,25 @@ struct command_line {
     bool count = false;
 };
 
-/// A whole number from `least` on. Throws `usage_error`.
+/// "1000000", "0.1"
+template <class Whole>
+std::string limit_text(Whole value) {
+    return std::to_string(value);
+}
+inline std::string limit_text(double value) {
+    std::array<char, 400> text{};
+    char* const end = text.data() + text.size();
+    return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::fixed).ptr};
+}
+
+/// A number from `least` to `most`. Throws `usage_error`.
 template <class Number>
-Number parse_number(std::string_view option, std::string_view text, Number least) {
+Number parse_number(std::string_view option, std::string_view text, Number least, Number most) {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value >= least))
-        throw usage_error(std::string(option) + " needs a number from " + std::to_string(least) + " on, not '" +
-                          std::string(text) + "'");
+    if (error != std::errc() || end != text.data() + text.size() || !(value >= least && value <= most))
+        throw usage_error(std::string(option) + " needs a number from " + limit_text(least) + " to " +
+                          limit_text(most) + ", not '" + std::string(text) + "'");
     return value;
 }
 
@@ -68,13 +82,15 @@ inline std::vector<std::string> parse_list(std::string_view text) {
 
 inline std::vector<std::size_t> parse_numbers(std::string_view option, std::string_view text, std::size_t least) {
     std::vector<std::size_t> numbers;
-    for (const std::string& word : parse_list(text)) numbers.push_back(parse_number(option, word, least));
+    constexpr std::size_t most = 1'000'000;
+    for (const std::string& word : parse_list(text)) numbers.push_back(parse_number(option, word, least, most));
     if (numbers.empty()) throw usage_error(std::string(option) + " needs numbers");
     return numbers;
 }
 
 inline milliseconds parse_seconds(std::string_view option, std::string_view text) {
-    return milliseconds(static_cast<milliseconds::rep>(parse_number(option, text, 0.001) * 1000));
+    constexpr double a_day = 86'400;
+    return milliseconds(static_cast<milliseconds::rep>(parse_number(option, text, 0.001, a_day) * 1000));
 }
 
 /// A whole comparison in less than a minute, with all references: some loads, little of each.
@@ -109,15 +125,19 @@ inline constexpr std::array<option_row, 20> option_table{{
     {"--in-flight", "N,...", "fan-out: messages that not everybody has heard yet (1,64,1024)",
      [](command_line& c, std::string_view v) { c.in_flight = parse_numbers("--in-flight", v, 1); }},
     {"--rate", "N", "fixed rate: messages a second (50,000 deliveries a second)",
-     [](command_line& c, std::string_view v) { c.rate = parse_number("--rate", v, 0.1); }},
+     [](command_line& c, std::string_view v) { c.rate = parse_number("--rate", v, 0.1, 1e6); }},
     {"--seconds", "S", "measured in each run (1)",
      [](command_line& c, std::string_view v) { c.seconds = parse_seconds("--seconds", v); }},
     {"--messages", "N", "so many messages in each run, instead of so many seconds",
-     [](command_line& c, std::string_view v) { c.messages = parse_number<std::uint64_t>("--messages", v, 1); }},
+     [](command_line& c, std::string_view v) {
+         c.messages = parse_number<std::uint64_t>("--messages", v, 1, most_messages);
+     }},
     {"--rounds", "N", "how often everything is done (3)",
-     [](command_line& c, std::string_view v) { c.rounds = parse_number("--rounds", v, 1); }},
+     [](command_line& c, std::string_view v) { c.rounds = parse_number("--rounds", v, 1, 1'000'000); }},
     {"--line-bytes", "N", "of a message, with its newline (64)",
-     [](command_line& c, std::string_view v) { c.line_bytes = parse_number<std::size_t>("--line-bytes", v, 16); }},
+     [](command_line& c, std::string_view v) {
+         c.line_bytes = parse_number<std::size_t>("--line-bytes", v, 16, most_bytes);
+     }},
     {"--patience", "S", "how long nothing may come before a message counts as lost (10)",
      [](command_line& c, std::string_view v) { c.patience = parse_seconds("--patience", v); }},
     {"--quick", "", "less of everything: done within a minute (options after it still count)",

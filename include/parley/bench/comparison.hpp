@@ -9,10 +9,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <parley/base/error.hpp>
 #include <parley/bench/command_line.hpp>
 #include <parley/bench/contest.hpp>
 #include <parley/bench/interruption.hpp>
@@ -71,11 +71,11 @@ public:
 
 private:
     int be_server(const command_line& wanted) const {
-        const char* const trace = std::getenv("PARLEY_TRACE");
+        const std::string trace = trace_variable();
         for (const model& one : models_) {
             if (one.name != wanted.serve) continue;
             if (wanted.count) return one.serve_counting();
-            return trace == nullptr || *trace == '\0' ? one.serve() : one.serve_traced(one.name, trace);
+            return trace.empty() ? one.serve() : one.serve_traced(one.name, trace);
         }
         throw usage_error("there is no model '" + wanted.serve + "'");
     }
@@ -91,19 +91,31 @@ private:
         const std::vector<contestant> contestants = line_up(models_, wanted, program, found.missing).contestants();
         for (const report::left_out& one : found.missing)
             std::fprintf(stderr, "Left out: %s: %s.\n", one.contestant.c_str(), one.why.c_str());
-        const processors where = processors::apart();
-        native::run_on(where.load);
-        if (where.load.empty()) found.notes.emplace_back("Server and load shared one processor: latencies mislead.");
+        processors where = processors::apart();
+        if (!where.load.empty() && !native::run_on(where.load)) where = processors::free();
+        found.notes.push_back(where.note);
         const conditions given = conditions_of(wanted, where);
-        const char* const traced = std::getenv("PARLEY_TRACE");
-        if (const std::string file = traced == nullptr ? wanted.timeline : traced; !file.empty())
-            return draw(file, trace(contestants, given, where));
+        const std::string environment = trace_variable();
+        if (const std::string& file = environment.empty() ? wanted.timeline : environment; !file.empty())
+            return draw(file, contestants, given, where);
         if (wanted.predict) ask(contestants, found);
-        const bool complete = measure_all(wanted, contest(contestants, loads, given, where), found);
-        if (complete && !wanted.out.empty()) add_timeline(trace(contestants, given, where), found);
-        write(report::markdown(found));
-        if (!wanted.out.empty()) report::write_all(wanted.out, found);
+        bool complete = measure_all(wanted, contest(contestants, loads, given, where), found);
+        write_report(wanted, found);
+        if (complete && !wanted.out.empty()) {  // once more, with pictures: whatever goes wrong now loses nothing
+            complete = add_timeline(contestants, given, where, found);
+            report::write_all(wanted.out, found);
+        }
         return complete ? code_of(found) : 130;
+    }
+
+    /// What was measured is printed even when files cannot be written.
+    static void write_report(const command_line& wanted, const report::contents& found) {
+        try {
+            write(wanted.out.empty() ? report::markdown(found) : report::write_all(wanted.out, found));
+        } catch (const setup_error&) {
+            write(report::markdown(found));
+            throw;
+        }
     }
 
     static conditions conditions_of(const command_line& wanted, const processors& where) {
@@ -136,15 +148,37 @@ private:
         }
     }
 
-    static int draw(const std::string& file, const std::vector<observe::named_spans>& servers) {
-        observe::trace_file(file).write(servers);
+    static int draw(const std::string& file, const std::vector<contestant>& contestants, const conditions& given,
+                    const processors& where) {
+        if (file.ends_with(".spans") && contestants.size() != 1)
+            throw usage_error(file + " holds one server; choose one, or a name that ends in .svg, .html or .json");
+        observe::trace_file drawn(file);  // fails now, not after everybody was traced
+        std::vector<std::string> notes;
+        const std::vector<observe::named_spans> servers = trace_all(contestants, given, where, notes);
+        for (const std::string& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
+        if (servers.empty() && notes.empty()) throw usage_error("nobody here knows PARLEY_TRACE; the models do");
+        if (servers.empty()) return 1;
+        drawn.write(servers);
         std::fprintf(stderr, "Wrote %s: one server above the other.\n", file.c_str());
         return 0;
     }
 
-    static void add_timeline(const std::vector<observe::named_spans>& servers, report::contents& found) {
-        if (servers.empty()) return;
-        found.timelines.push_back({name_of(pictured_load), observe::draw_timeline(servers)});
+    /// What goes wrong becomes a note. False after Ctrl+C.
+    static bool add_timeline(const std::vector<contestant>& contestants, const conditions& given,
+                             const processors& where, report::contents& found) {
+        std::fputs("Everybody once more, for a timeline.\n", stderr);
+        try {
+            const std::vector<observe::named_spans> servers = trace_all(contestants, given, where, found.notes);
+            if (!servers.empty())
+                found.timelines.push_back({report::title_of(pictured_load), observe::draw_timeline(servers)});
+            return true;
+        } catch (const interrupted&) {
+            found.notes.emplace_back("Ctrl+C ended this before there was a timeline.");
+            return false;
+        } catch (const std::exception& error) {
+            found.notes.push_back(std::string("There is no timeline: ") + error.what());
+            return true;
+        }
     }
 
     static int write(const std::string& text) {

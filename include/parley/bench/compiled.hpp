@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// How this program was compiled, as far as the compiler tells: numbers of a debug build mislead. The one header of
-/// the benchmark that asks the preprocessor. Refuses to know the machine. Read next: `bench/report/contents.hpp`.
+/// How this program was compiled, as far as the compiler tells: numbers of a debug build mislead.
+/// Refuses to know the machine. Read next: `bench/report/contents.hpp`.
 
 #include <string>
 

@@ -15,6 +15,7 @@
 #include <parley/bench/performance.hpp>
 #include <parley/bench/progress.hpp>
 #include <parley/bench/report/contents.hpp>
+#include <parley/bench/report/text.hpp>
 #include <parley/bench/sample.hpp>
 #include <parley/bench/server_process.hpp>
 #include <string>
@@ -40,7 +41,7 @@ public:
         count_calls(shown, done);
         for (const load& given : loads_)
             if (const std::string note = pace_note(given, done.samples); !note.empty())
-                done.notes.push_back(name_of(given) + ": " + note);
+                done.notes.push_back(report::title_of(given) + ": " + note);
     }
 
 private:
@@ -48,7 +49,8 @@ private:
     static bool fits(const load& given, std::size_t descriptors, report::contents& done) {
         constexpr std::size_t others = 64;
         if (given.clients + others <= descriptors) return true;
-        done.missing.push_back({"everybody", name_of(given) + ": this process may open " + std::to_string(descriptors) +
+        done.missing.push_back({"everybody", report::title_of(given) + ": this process may open " +
+                                                 std::to_string(descriptors) +
                                                  " descriptors only; raise `ulimit -n`"});
         return false;
     }
@@ -61,7 +63,7 @@ private:
             shown.end(done.samples.back());
         } catch (const not_applicable& reason) {
             left_out_.emplace_back(who.name, given);
-            done.missing.push_back({who.name, name_of(given) + ": " + reason.what()});
+            done.missing.push_back({who.name, report::title_of(given) + ": " + reason.what()});
             shown.say(std::string("left out: ") + reason.what());
         }
     }
@@ -75,16 +77,24 @@ private:
         for (const contestant& who : contestants_)
             for (const load& given : loads_) {
                 if (who.counting.empty() || given.kind != "fan-out" || is_left_out(who, given)) continue;
-                const call_count calls = calls_of(who, given);
+                const sample counted = count(who, given);
+                if (!counted.broken.empty()) {  // a promise was broken, though nobody took the time
+                    shown.say(who.name + ", " + report::title_of(given) + ": VOID: " + counted.broken);
+                    done.samples.push_back(counted);
+                    continue;
+                }
                 for (sample& one : done.samples)
-                    if (one.contestant == who.name && one.given == given) one.calls = calls;
+                    if (one.contestant == who.name && one.given == given) one.calls = counted.calls;
             }
         shown.say("Calls are counted.");
     }
 
-    call_count calls_of(const contestant& who, const load& given) const {
+    sample count(const contestant& who, const load& given) const {
         try {
-            return bench::count_calls(who, given, given_, std::max<std::uint64_t>(100, 4 * given.in_flight)).calls;
+            sample counted = bench::count_calls(who, given, given_, where_,
+                                                std::max<std::uint64_t>(100, 4 * given.in_flight));
+            if (!counted.broken.empty()) counted.broken.insert(0, "while its calls were counted: ");
+            return counted;
         } catch (const not_applicable&) {
             return {};  // one client more than there is room for: who counts is one, too
         }

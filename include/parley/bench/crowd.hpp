@@ -91,6 +91,9 @@ public:
     /// From connecting to the welcome, in nanoseconds.
     const histogram& welcome_times() const noexcept { return welcome_times_; }
 
+    /// Whether the connection of somebody deaf was reset. When it was closed in good order, only others hear of it.
+    bool deaf_is_lost() const noexcept { return deaf_is_lost_; }
+
     /// All that a `reader` was sent.
     std::string& heard_by(std::size_t who) noexcept { return guests_[who].unfinished; }
 
@@ -120,7 +123,7 @@ private:
     }
 
     void listen(guest& one) {
-        if (one.plays == part::deaf) return poller_.forget(one.note);  // it was dropped, and hears not even that
+        if (one.plays == part::deaf) return lose_deaf(one);
         const std::size_t kept = one.unfinished.copy(buffer_.data(), buffer_.size());
         const net::io_result got = one.socket.receive({buffer_.data() + kept, buffer_.size() - kept});
         if (got.status == net::io_status::would_block) return;
@@ -166,8 +169,13 @@ private:
         return prompt.size();
     }
 
+    /// It reads nothing, so that only a reset connection is news.
+    void lose_deaf(guest& one) {
+        deaf_is_lost_ = true;
+        poller_.forget(one.note);
+    }
+
     [[noreturn]] void lost(const guest& one) {
-        throw_if_interrupted();  // Ctrl+C ends the servers, too
         throw void_run("the server has disconnected " + breach::name_of(one.number));
     }
 
@@ -178,6 +186,7 @@ private:
     std::size_t inside_ = 0;
     std::uint64_t bytes_heard_ = 0;
     histogram welcome_times_;
+    bool deaf_is_lost_ = false;
     ledger* book_ = nullptr;
     std::vector<char> buffer_ = std::vector<char>(std::size_t{1} << 18);
 };

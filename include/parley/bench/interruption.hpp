@@ -21,7 +21,7 @@ inline std::atomic<bool> ctrl_c = false;  // a signal handler can be given nothi
 static_assert(std::atomic<bool>::is_always_lock_free, "it is set in a signal handler");
 }  // namespace detail
 
-/// From now on Ctrl+C is noticed; a second one ends the program at once, and its servers with it.
+/// From now on Ctrl+C is noticed; a second one ends the program at once (and, on Linux, its servers with it).
 inline void notice_interruption() noexcept {
     native::on_interruption([](int) {
         detail::ctrl_c.store(true);

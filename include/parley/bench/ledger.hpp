@@ -77,6 +77,9 @@ public:
         return true;
     }
 
+    /// A notice said so. Guests never leave: the server has disconnected them.
+    bool somebody_has_left() const noexcept { return somebody_has_left_; }
+
     /// What went wrong first, in words; empty while nothing has.
     const std::string& broken() const noexcept { return broken_; }
     /// A message is missing that may yet come (out of order), or not (lost): hear more for a moment, then `conclude()`.
@@ -136,11 +139,16 @@ private:
     /// No message: a notice of the server's about comings and goings, or something that must not be.
     void hear_other(std::size_t listener, std::string_view line) {
         const std::size_t mark = line.rfind(message::mark);
-        if (mark == line.npos) return line.front() == '\'' ? void() : void_because(breach::foreign(listener, line));
+        if (mark == line.npos && line.front() == '\'') return hear_notice(line);
+        if (mark == line.npos) return void_because(breach::foreign(listener, line));
         const std::optional<message> came = message::read(line.substr(mark));
         if (!came || came->speaker >= speakers_.size() || came->number >= speakers_[came->speaker].said.next())
             return void_because(breach::foreign(listener, line));
         void_because(breach::torn(listener, text_of(*came), line));
+    }
+
+    void hear_notice(std::string_view line) {
+        if (line.find("' has left the chat room!") != line.npos) somebody_has_left_ = true;
     }
 
     std::string text_of(const message& one) const {
@@ -182,6 +190,7 @@ private:
     std::uint64_t messages_ = 0, deliveries_ = 0;
     time_point run_due_{};
     std::uint64_t run_length_ = 0;
+    bool somebody_has_left_ = false;
     std::string broken_;
     std::optional<breach::doubt> doubt_;
 };

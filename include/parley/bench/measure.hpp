@@ -11,6 +11,7 @@
 #include <exception>
 #include <optional>
 #include <parley/bench/contestant.hpp>
+#include <parley/bench/interruption.hpp>
 #include <parley/bench/loads/counted.hpp>
 #include <parley/bench/loads/fan_out.hpp>
 #include <parley/bench/loads/idle.hpp>
@@ -60,6 +61,7 @@ sample measure(const std::vector<std::string>& command, sample result, const con
     } catch (const not_applicable&) {
         throw;
     } catch (const std::exception& error) {
+        throw_if_interrupted();  // then whatever failed is nobody's fault
         result.broken = error.what();
         const std::string end = server ? server->how_it_ended() : std::string();
         if (!end.empty() && end != result.broken) result.broken += "; " + end;
@@ -77,9 +79,10 @@ inline sample measure(const contestant& who, const load& given, int round, const
 }
 
 /// A run that counts the calls of a fan-out, of so many messages; nothing of it is timed.
-inline sample count_calls(const contestant& who, const load& given, conditions wanted, std::uint64_t messages) {
+inline sample count_calls(const contestant& who, const load& given, conditions wanted, const processors& where,
+                          std::uint64_t messages) {
     wanted.messages = messages;
-    return measure(who.counting, {who.name, given}, wanted, {}, loads::counted_fan_out);
+    return measure(who.counting, {who.name, given}, wanted, where, loads::counted_fan_out);
 }
 
 }  // namespace parley::bench

@@ -3,7 +3,7 @@
 
 /// @file
 /// Programs that are started, as the operating system has them: POSIX, and what only Linux offers where there is
-/// Linux. With `bench/native_usage.hpp` the one place of the benchmark that names the system.
+/// Linux. In the benchmark, only the headers called `native_` name the system.
 /// Refuses to know what is measured. Read next: `bench/native_usage.hpp`.
 
 #include <cerrno>
@@ -41,13 +41,15 @@ inline std::vector<int> processors() {
     return numbers;
 }
 
-/// This thread, and what it starts, runs there from now on. Where that cannot be done: does nothing.
-inline void run_on([[maybe_unused]] const std::vector<int>& numbers) noexcept {
+/// This thread, and what it starts, runs there from now on. False where that cannot be done; nothing has changed then.
+inline bool run_on([[maybe_unused]] const std::vector<int>& numbers) noexcept {
 #if defined(__linux__)
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
     for (const int number : numbers) CPU_SET(static_cast<std::size_t>(number), &allowed);
-    if (!numbers.empty()) ::sched_setaffinity(0, sizeof allowed, &allowed);
+    return !numbers.empty() && ::sched_setaffinity(0, sizeof allowed, &allowed) == 0;
+#else
+    return false;
 #endif
 }
 
@@ -88,6 +90,7 @@ struct pipe_ends {
 #if defined(__linux__)
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody is left behind, however this program ends
 #endif
+    ::setpgid(0, 0);  // a terminal's Ctrl+C is for who measures: a server that it ended would seem to be at fault
     run_on(where);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(complaints, STDERR_FILENO);
@@ -100,7 +103,8 @@ struct pipe_ends {
 }  // namespace detail
 
 /// Starts a program, looked for in PATH, on these processors (none: on any). Its stderr is kept as far as a pipe holds
-/// it, 64 KiB; the rest is dropped and nobody waits. Throws `setup_error` when it cannot be started.
+/// it, 64 KiB; the rest is dropped and nobody waits. It leads a process group of its own. Throws `setup_error` when it
+/// cannot be started.
 inline child start(std::vector<std::string> command, const std::vector<int>& where) {
     std::vector<char*> pointers;
     for (std::string& word : command) pointers.push_back(word.data());
@@ -139,8 +143,9 @@ inline bool wait_for(const net::descriptor& source, time_point deadline) noexcep
     return true;
 }
 
-inline void ask_to_end(process_id id) noexcept { ::kill(id, SIGTERM); }
-inline void kill(process_id id) noexcept { ::kill(id, SIGKILL); }
+/// A program that was started, and all that it has started: they are a process group.
+inline void ask_to_end(process_id id) noexcept { ::kill(-id, SIGTERM); }
+inline void kill(process_id id) noexcept { ::kill(-id, SIGKILL); }
 
 /// How a program has ended, in words: "exit code 0", "signal 9"; empty while it runs. Once it has said so, `id` means
 /// nothing any more.

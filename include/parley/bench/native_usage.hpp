@@ -6,6 +6,7 @@
 /// it, the rest where there is /proc (Linux). What the system does not tell is 0.
 /// Refuses to know whose process it is. Read next: `bench/sample.hpp`.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -43,10 +44,11 @@ inline std::uint64_t context_switches(process_id id) {
     return sum;
 }
 
-/// Pages that are this process's alone: with the program's own code and libraries in it, nothing would be comparable.
-inline std::size_t private_bytes(process_id id) {
-    const std::filesystem::path file = folder_of(id) / "smaps_rollup";
-    return (number_after("Private_Clean:", file) + number_after("Private_Dirty:", file)) * 1024;
+/// Pages that this process alone has, and has written: heap, stacks, variables. The program's own code and libraries
+/// are not among them: whether they are somebody else's, too, depends on what else runs.
+/// `folder` is the process's in /proc.
+inline std::size_t private_bytes(const std::filesystem::path& folder) {
+    return number_after("Private_Dirty:", folder / "smaps_rollup") * 1024;
 }
 
 /// Processor time of all threads, those that have ended included, in seconds.
@@ -91,21 +93,27 @@ struct usage {
     static usage of(process_id id) {
         return {detail::processor_seconds(id), detail::ticks::of(id), detail::context_switches(id),
                 static_cast<std::size_t>(detail::number_after("Threads:", detail::folder_of(id) / "status")),
-                detail::private_bytes(id)};
+                detail::private_bytes(detail::folder_of(id))};
     }
 
-    /// What was used between two moments; threads and memory are those of the second. Where ticks are too coarse to
-    /// split the processor time, all of it counts as user time.
+    /// So few ticks say nothing about the parts: each may be wrong by one.
+    static constexpr double least_ticks = 20;
+
+    /// What was used between two moments; threads and memory are those of the second. A thread that has ended takes
+    /// its switches with it: then there may be fewer than before, which counts as none.
     friend server_cost between(const usage& before, const usage& after) {
-        const double total = after.processor_seconds - before.processor_seconds;
+        server_cost cost;
+        cost.cpu_seconds = after.processor_seconds - before.processor_seconds;
         const double user = after.split.user - before.split.user, system = after.split.system - before.split.system;
-        const double all = user + system > 0 ? user + system : 1;
-        return {user + system > 0 ? total * user / all : total,
-                total * system / all,
-                after.context_switches - before.context_switches,
-                after.threads,
-                after.private_bytes,
-                before.private_bytes};
+        if (user + system >= least_ticks) {
+            cost.user_seconds = cost.cpu_seconds * user / (user + system);
+            cost.system_seconds = cost.cpu_seconds - cost.user_seconds;
+        }
+        cost.context_switches = std::max(after.context_switches, before.context_switches) - before.context_switches;
+        cost.threads = after.threads;
+        cost.resident_bytes = after.private_bytes;
+        cost.resident_bytes_before = before.private_bytes;
+        return cost;
     }
 };
 

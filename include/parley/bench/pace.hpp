@@ -19,7 +19,7 @@ inline std::string pace_note(const load& given, std::span<const sample> runs) {
     std::map<std::string, int> lead;  // runs in which the load was the slower one, less those in which it was not
     for (const sample& run : runs) {
         if (run.given != given || given.in_flight == 0 || !run.broken.empty() || run.deliveries == 0) continue;
-        lead[run.contestant] += run.load_seconds > run.cost.user_seconds + run.cost.system_seconds ? 1 : -1;
+        lead[run.contestant] += run.load_seconds > run.cost.cpu_seconds ? 1 : -1;
     }
     std::string names;
     for (const auto& [name, count] : lead)

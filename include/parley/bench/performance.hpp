@@ -29,6 +29,7 @@ struct conditions {
     std::uint64_t messages = 0;        ///< not 0: so many, instead of so long
     milliseconds patience{10'000};     ///< how long nothing may happen before a message counts as lost
     bool own_processor = true;         ///< server and load do not share one
+    milliseconds afterwards{20};       ///< how long a message that was heard may yet come again
     std::size_t fill = std::size_t{6} << 20;  ///< bytes said to a reader that has stopped, until nobody can hold more
 
     until end() const noexcept {
@@ -59,7 +60,7 @@ public:
     }
 
     /// Talks for a moment, so that buffers have grown and everybody's notices are read; then for as long as wanted, and
-    /// waits until everything is heard. `talk_until` does the talking.
+    /// waits until everything is heard, and a little longer. `talk_until` does the talking.
     template <class TalkUntil>
     void measure(TalkUntil&& talk_until) {
         talk_until(given.end_of_warm_up());
@@ -77,6 +78,9 @@ public:
         result.deliveries = book->deliveries();
         result.delivery_latency = book->delivery_times();
         result.last_receiver = book->last_receiver_times();
+        talking->listen_until(later(clock::now(), given.afterwards));  // the last message may be the doubled one
+        if (result.deliveries >= not_for_nothing && before.processor_seconds > 0 && result.cost.cpu_seconds <= 0)
+            throw void_run("the server has used no processor time: its command starts another program; use exec");
     }
 
     /// What the server has used since then, and what it has now.
@@ -118,6 +122,8 @@ public:
     std::optional<talk> talking;
 
 private:
+    static constexpr std::uint64_t not_for_nothing = 10'000;  // deliveries that cost time on any clock
+
     server_process& server_;
     std::size_t memory_before_;
 };

@@ -3,24 +3,17 @@
 
 /// @file
 /// What somebody who waits for a comparison is shown on stderr: how far it is, and each number as soon as it is there.
-/// Refuses to know the report. Read next: `bench/sample.hpp`.
+/// Refuses to know tables and pictures. Read next: `bench/sample.hpp`.
 
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <parley/base/clock.hpp>
+#include <parley/bench/report/text.hpp>
 #include <parley/bench/sample.hpp>
 #include <string>
 
 namespace parley::bench {
-
-/// "fan-out, 100 clients, 64 in flight"
-inline std::string name_of(const load& given) {
-    std::string name = given.kind + ", " + std::to_string(given.clients) + " clients";
-    if (given.in_flight != 0) name += ", " + std::to_string(given.in_flight) + " in flight";
-    if (given.rate > 0) name += ", " + std::to_string(static_cast<long>(given.rate)) + " a second";
-    return name;
-}
 
 /// Prints to stderr. One thread.
 class progress {
@@ -28,8 +21,9 @@ public:
     explicit progress(std::size_t runs) : runs_(runs) {}
 
     void begin(const std::string& contestant, const load& given) {
-        std::fprintf(stderr, "[%zu/%zu%s] %-18s %s: ", ++begun_, runs_, rest().c_str(), contestant.c_str(),
-                     name_of(given).c_str());
+        ++begun_;  // rest() looks at it
+        std::fprintf(stderr, "[%zu/%zu%s] %-18s %s: ", begun_, runs_, rest().c_str(), contestant.c_str(),
+                     report::title_of(given).c_str());
         std::fflush(stderr);
     }
 
@@ -38,7 +32,7 @@ public:
         const double deliveries = static_cast<double>(run.deliveries);
         if (run.deliveries == 0) return say("done");
         std::fprintf(stderr, "%.0f ns of CPU a delivery, %.4g deliveries/s\n",
-                     (run.cost.user_seconds + run.cost.system_seconds) / deliveries * 1e9, deliveries / run.seconds);
+                     run.cost.cpu_seconds / deliveries * 1e9, deliveries / run.seconds);
     }
 
     void skip() noexcept { ++begun_; }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Servers that are not parley's, to compare with: programs and scripts that lie beside `chat_compare`. Who is not
-/// there is left out. Refuses to know how they work: `examples/compare/`. Read next: `bench/contestant.hpp`.
+/// Servers that do without parley, to compare it with: programs and scripts that lie beside `chat_compare`. Who is not
+/// there, or lacks its interpreter, is left out. Refuses to know how they work: `examples/compare/` says it.
+/// Read next: `bench/contestant.hpp`.
 
 #include <array>
 #include <cstdlib>

@@ -24,16 +24,17 @@ struct load {
 
 /// What the server's process has used up: differences over the measured time, but for the last three.
 struct server_cost {
-    double user_seconds = 0, system_seconds = 0;  ///< CPU
-    std::uint64_t context_switches = 0;           ///< voluntary and not, of all threads
+    double cpu_seconds = 0;                       ///< of all threads, exact
+    double user_seconds = 0, system_seconds = 0;  ///< its parts, outside and in the kernel; both 0: not known
+    std::uint64_t context_switches = 0;           ///< voluntary and not, of all threads that live
     std::size_t threads = 0;                      ///< at the end
-    std::size_t resident_bytes = 0;               ///< at the end
-    std::size_t resident_bytes_before = 0;        ///< before the first client came
+    std::size_t resident_bytes = 0;               ///< at the end: memory that this process alone has, and has written
+    std::size_t resident_bytes_before = 0;        ///< the same before the first client came
 };
 
-/// Calls of the socket layer, from a run of its own that nobody timed.
+/// Calls of the socket layer, but for those that wait, from a run of its own that nobody timed.
 struct call_count {
-    std::uint64_t accept = 0, receive = 0, send = 0, wait = 0;
+    std::uint64_t accept = 0, receive = 0, send = 0;
     std::uint64_t deliveries = 0;  ///< in that run
 };
 
@@ -41,7 +42,7 @@ struct call_count {
 struct sample {
     std::string contestant;
     load given;
-    int round = 0;
+    int round = 0;                    ///< from 1 on; 0: the run that counts calls
     std::string broken{};
     double seconds = 0;               ///< measured
     std::uint64_t messages = 0;       ///< said by the load

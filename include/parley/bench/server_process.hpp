@@ -5,8 +5,10 @@
 /// A server in a process of its own, so that what it costs is its own: started, asked what it has used up, stopped.
 /// Refuses to know what it serves. Read next: `bench/native_process.hpp`.
 
+#include <algorithm>
 #include <chrono>
 #include <parley/base/clock.hpp>
+#include <parley/bench/interruption.hpp>
 #include <parley/bench/native_process.hpp>
 #include <parley/bench/native_usage.hpp>
 #include <stdexcept>
@@ -23,22 +25,31 @@ struct server_failure : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Which processors the server has, and which the load. One for the server and the others for the load, so that
-/// neither takes the other's time; none named where there is only one, or where the system does not say.
+/// Which processors the server has, and which the load: none named where they cannot be kept apart.
 struct processors {
     std::vector<int> server, load;
+    std::string note{};  ///< a sentence for the report
 
-    static processors apart() {
-        std::vector<int> all = native::processors();
-        if (all.size() < 2) return {};
-        return {{all.front()}, {all.begin() + 1, all.end()}};
+    /// One of these for the server and the others for the load, so that neither takes the other's time.
+    static processors apart(const std::vector<int>& all = native::processors()) {
+        if (all.empty()) return free();
+        if (all.size() == 1) return {{}, {}, "Server and load shared one processor: latencies mislead."};
+        return {{all.front()},
+                {all.begin() + 1, all.end()},
+                "The server had a processor of its own, and the load the others: " + std::to_string(all.size() - 1) +
+                    "."};
+    }
+
+    /// Anywhere: the system does not let us choose.
+    static processors free() {
+        return {{}, {}, "The system did not keep server and load on processors of their own: latencies may mislead."};
     }
 };
 
 /// Runs for as long as this lives. One thread.
 class server_process {
 public:
-    /// Starts `command` and waits for the address that it prints. Throws `server_failure`.
+    /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`.
     explicit server_process(const std::vector<std::string>& command, const std::vector<int>& where = {},
                             milliseconds patience = milliseconds(20'000))
         : name_(command.at(0)) {
@@ -98,8 +109,10 @@ private:
     std::string first_line(time_point deadline) {
         std::string line;
         while (line.find('\n') == line.npos) {
-            if (!native::wait_for(child_.output, deadline))
-                throw server_failure(name_ + " has printed no address" + complaints());
+            throw_if_interrupted();
+            if (clock::now() >= deadline) throw server_failure(name_ + " has printed no address" + complaints());
+            const time_point next_look = later(clock::now(), milliseconds(100));  // at Ctrl+C
+            if (!native::wait_for(child_.output, std::min(deadline, next_look))) continue;
             if (native::read_some(child_.output, line)) continue;
             throw server_failure(name_ + " has ended without printing an address" + complaints());
         }

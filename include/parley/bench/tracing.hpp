@@ -6,15 +6,22 @@
 /// Refuses to know how it is drawn. Read next: `observe/spans_file.hpp`.
 
 #include <cstdint>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <optional>
 #include <parley/bench/contestant.hpp>
+#include <parley/bench/crowd.hpp>
+#include <parley/bench/interruption.hpp>
 #include <parley/bench/measure.hpp>
 #include <parley/bench/performance.hpp>
 #include <parley/bench/sample.hpp>
 #include <parley/observe/lanes.hpp>
 #include <parley/observe/spans_file.hpp>
+#include <random>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace parley::bench {
@@ -23,23 +30,62 @@ namespace parley::bench {
 inline const load pictured_load{"fan-out", 12, 8, 0};
 inline constexpr std::uint64_t pictured_messages = 64;
 
-/// Each contestant is started with PARLEY_TRACE, writes its spans into a file, and these are read. Who does not know
-/// PARLEY_TRACE is left out. Throws `interrupted`, and `setup_error` when there is no room for the file.
-inline std::vector<observe::named_spans> trace(const std::vector<contestant>& contestants, conditions given,
-                                               const processors& where) {
+/// The file that somebody wants a trace in, by PARLEY_TRACE; empty: nobody does.
+inline std::string trace_variable() {
+    const char* const value = std::getenv("PARLEY_TRACE");
+    return value == nullptr ? "" : value;
+}
+
+/// A folder for files that nobody else is to see or to have put there; gone with this.
+class temporary_folder {
+public:
+    temporary_folder() {
+        std::random_device any;
+        const std::filesystem::path beside = std::filesystem::temp_directory_path();
+        do path_ = beside / ("parley_" + std::to_string(any()));
+        while (!std::filesystem::create_directory(path_));  // false: it was there already
+    }
+    temporary_folder(const temporary_folder&) = delete;
+    temporary_folder& operator=(const temporary_folder&) = delete;
+    ~temporary_folder() {
+        std::error_code none;
+        std::filesystem::remove_all(path_, none);
+    }
+
+    const std::filesystem::path& path() const noexcept { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// Starts this contestant with PARLEY_TRACE, and reads the spans that it writes into that file. None if it does not
+/// know PARLEY_TRACE. Throws `interrupted`, and whatever else there is to say when that fails.
+inline std::optional<observe::named_spans> trace(contestant who, const conditions& given, const processors& where) {
+    const temporary_folder folder;
+    const std::string file = (folder.path() / "recorded.spans").string();
+    who.command.insert(who.command.begin(), {"env", "PARLEY_TRACE=" + file});
+    const sample run = measure(who, pictured_load, 1, given, where);
+    if (!run.broken.empty()) throw void_run(run.broken);
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    std::optional<observe::named_spans> server = observe::read_spans(file);
+    server->name = who.name;
+    return server;
+}
+
+/// All of them, but for those who do not know PARLEY_TRACE. Whose trace fails costs the others nothing: it becomes one
+/// of the `notes`. Throws `interrupted`.
+inline std::vector<observe::named_spans> trace_all(const std::vector<contestant>& contestants, conditions given,
+                                                   const processors& where, std::vector<std::string>& notes) {
     std::vector<observe::named_spans> servers;
     given.messages = pictured_messages;
     for (const contestant& who : contestants) {
-        const std::string file = (std::filesystem::temp_directory_path() / ("parley_" + who.name + ".spans")).string();
-        contestant traced = who;
-        traced.command.insert(traced.command.begin(), {"env", "PARLEY_TRACE=" + file});
-        std::error_code none;
-        std::filesystem::remove(file, none);
-        if (!measure(traced, pictured_load, 1, given, where).broken.empty()) continue;
-        if (!std::filesystem::exists(file, none)) continue;
-        servers.push_back(observe::read_spans(file));
-        servers.back().name = who.name;
-        std::filesystem::remove(file, none);
+        try {
+            if (auto server = trace(who, given, where)) servers.push_back(std::move(*server));
+        } catch (const interrupted&) {
+            throw;
+        } catch (const std::exception& error) {
+            notes.push_back("There is no timeline of " + who.name + ": " + error.what());
+        }
     }
     return servers;
 }

@@ -36,7 +36,7 @@ inline std::string usage(const std::vector<model>& models) {
     text += help_line("fan-out", "so many messages on their way at any time (closed loop)");
     text += help_line("fixed-rate", "so many messages a second, whatever happens (open loop)");
     text += help_line("idle", "clients that say nothing, and ten that talk in another room");
-    text += help_line("join-storm", "all clients come at once");
+    text += help_line("join-storm", "all clients come, 256 at a time");
     text += help_line("stopped-reader", "fixed rate, and one client stops reading");
     text += help_line("slow-handler", "fixed rate, and one client uses a command that takes 50 ms");
     text += "\nOptions:\n";

@@ -70,6 +70,8 @@ private:
             ".lost{fill:#fff;stroke:#999;stroke-dasharray:4 3}rect[class^=a]:hover{opacity:.6}";
         for (std::size_t a = 0; a != activity_count; ++a)
             css.append(".a" + std::to_string(a) + "{fill:").append(activity_styles[a].colour).append("}");
+        css += "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.paper{fill:#14181d}.ground{fill:#1c2128}"
+               ".grid{fill:#30363d}.lost{fill:#14181d}}";
         return css + "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n";
     }
 

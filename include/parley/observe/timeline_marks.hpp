@@ -28,6 +28,7 @@ struct mark {
     std::int64_t until = 0;
     timed_span span{};      ///< what it is a piece of; if it is many: their most frequent activity, by time
     std::size_t count = 1;  ///< how many pieces were too short to be seen
+    std::int64_t busy = 0;  ///< if it is many: how long they are together, without the gaps between them
 
     std::int64_t length() const noexcept { return until - from; }
 };
@@ -85,6 +86,7 @@ inline std::vector<mark> merge_short(const std::vector<mark>& flat, std::int64_t
         const auto most = std::max_element(among.begin(), among.end());
         if (heap.count != 0) heap.span = {heap.from, one.until, 0, static_cast<activity>(most - among.begin())};
         heap.until = one.until;
+        heap.busy += one.length();
         ++heap.count;
         growing = heap.length() < shortest;
     }

@@ -23,7 +23,9 @@ inline constexpr std::string_view page_head = R"html(<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Timeline</title>
 <style>
-body { margin: 0 auto; max-width: 1400px; font: 15px system-ui, sans-serif; color: #222; }
+:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 1400px; font: 15px system-ui, sans-serif; }
+@media (prefers-color-scheme: dark) { body { background: #14181d; color: #e6edf3; } }
 p { margin: 8px; }
 button { font: inherit; min-width: 44px; min-height: 36px; }
 .scroll { overflow-x: auto; }

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <parley/base/markup.hpp>
 #include <parley/observe/lanes.hpp>
 #include <parley/observe/timeline_axis.hpp>
 #include <parley/observe/timeline_marks.hpp>
@@ -75,13 +76,14 @@ private:
         const std::size_t threads = marks_.size() + server_.lanes_lost;
         std::int64_t here = 0, all = 0;
         for (const shares& of_lane : shares_) here += of_lane[static_cast<std::size_t>(activity::locking)];
+        const stretch whole{0, whole_until(server_)};  // what comes later is missing in some lanes
         for (const lane& one : server_.lanes)
-            for (const timed_span& span : one.spans) all += span.what == activity::locking ? span.length() : 0;
+            all += share_out(flatten(one, whole))[static_cast<std::size_t>(activity::locking)];
         const auto lanes = static_cast<std::int64_t>(marks_.size());
         std::string text = std::to_string(threads) + (threads == 1 ? " thread" : " threads") + ". Waiting for a lock: ";
-        text += all == 0 ? "never."
+        text += here + all == 0 ? "never."
                          : share_text(here, seen_.length * lanes) + " of the time shown, " +
-                               share_text(all, whole_until(server_) * lanes) + " of all that was recorded.";
+                               share_text(all, whole.length * lanes) + " of all that was recorded.";
         text += " This begins " + duration_text(seen_.from) + " after the start.";
         if (server_.lanes_lost != 0) text += " Threads not recorded: " + std::to_string(server_.lanes_lost) + ".";
         return text;
@@ -118,7 +120,7 @@ private:
     static std::string describe(const mark& piece) {
         if (piece.count > 1)
             return std::to_string(piece.count) + " short spans, mostly " + std::string(name_of(piece.span.what)) +
-                   ", " + duration_text(piece.length()) + " in all";
+                   ", " + duration_text(piece.busy) + " in all";
         std::string text = std::string(name_of(piece.span.what));
         if (piece.span.client != 0) text += " (client " + std::to_string(piece.span.client) + ")";
         return text + ", " + duration_text(piece.span.length());
@@ -143,7 +145,7 @@ private:
             left += width;
             words += ", " + std::string(activity_names[a]) + " " + share_text(some, seen_.length);
         }
-        return "<g><title>" + xml_text(words) + "</title>\n" + svg + "</g>\n";
+        return "<g><title>" + escape_html(words) + "</title>\n" + svg + "</g>\n";
     }
 
     const named_spans& server_;

@@ -9,8 +9,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <parley/base/markup.hpp>
 #include <parley/observe/lanes.hpp>
-#include <parley/observe/timeline_svg.hpp>
 #include <string>
 #include <string_view>
 

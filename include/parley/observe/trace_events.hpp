@@ -7,28 +7,12 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <parley/base/markup.hpp>
 #include <parley/observe/lanes.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace parley::observe {
-
-/// `text` as a JSON string, with its quotes.
-inline std::string json_string(std::string_view text) {
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') quoted += '\\';
-        if (static_cast<unsigned char>(c) >= 0x20) {
-            quoted += c;
-            continue;
-        }
-        char escape[8];
-        std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-        quoted += escape;
-    }
-    return quoted + "\"";
-}
 
 /// One JSON object. A server is a process in it, a lane a thread; times are microseconds.
 inline std::string trace_events(const std::vector<named_spans>& servers) {
@@ -43,11 +27,11 @@ inline std::string trace_events(const std::vector<named_spans>& servers) {
     for (std::size_t p = 0; p != servers.size(); ++p) {
         const std::string process = "\"pid\":" + std::to_string(p + 1);
         add("{\"ph\":\"M\",\"name\":\"process_name\"," + process +
-            ",\"args\":{\"name\":" + json_string(servers[p].name) + "}}");
+            ",\"args\":{\"name\":" + quote_json(servers[p].name) + "}}");
         for (std::size_t t = 0; t != servers[p].lanes.size(); ++t) {
             const lane& one = servers[p].lanes[t];
             const std::string where = process + ",\"tid\":" + std::to_string(t + 1);
-            add("{\"ph\":\"M\",\"name\":\"thread_name\"," + where + ",\"args\":{\"name\":" + json_string(one.name) +
+            add("{\"ph\":\"M\",\"name\":\"thread_name\"," + where + ",\"args\":{\"name\":" + quote_json(one.name) +
                 ",\"lost\":" + std::to_string(one.lost) + "}}");
             for (const timed_span& span : one.spans)
                 add("{\"ph\":\"X\",\"name\":\"" + std::string(name_of(span.what)) + "\"," + where +

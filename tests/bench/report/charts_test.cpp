@@ -97,6 +97,19 @@ TEST_CASE("bar chart: bars are as long as their values, and what is much longer 
     CHECK(bar_chart{"title", "description", "ns"}.draw("test").empty());
 }
 
+TEST_CASE("CPU chart: where nobody knows the parts of the time, the bar has none") {
+    contents all = made_up::report(2);
+    for (auto& run : all.samples)
+        if (run.contestant == "asio") run.cost.user_seconds = run.cost.system_seconds = 0;
+    const summary made = summarize(all);
+    const bar_chart chart = cpu_chart(made.groups.at(0), all, made);
+    REQUIRE(chart.bars.size() == made_up::everybody().size());
+    for (const bar& one : chart.bars) CHECK(one.dark.has_value() == (one.name != "asio"));
+    const auto tags = tags_of(chart.draw("test"));
+    CHECK(of_class(tags, "bar plain").size() == 1);
+    CHECK(of_class(tags, "bar").size() == chart.bars.size() - 1);
+}
+
 TEST_CASE("looks: 84 contestants have 84 of them, and the reference its own") {
     std::set<std::string> looks;
     for (std::size_t at = 0; at != 84; ++at) {

@@ -45,6 +45,7 @@ inline parley::bench::sample run(const character& who, const parley::bench::load
     made.messages = made.deliveries / given.clients;
     made.cost.user_seconds = who.user_ns * 1e-9 * static_cast<double>(made.deliveries) * noise(random);
     made.cost.system_seconds = (ns - who.user_ns) * 1e-9 * static_cast<double>(made.deliveries);
+    made.cost.cpu_seconds = made.cost.user_seconds + made.cost.system_seconds;
     made.cost.context_switches =
         static_cast<std::uint64_t>(static_cast<double>(made.deliveries) * (who.threads_per_client * 0.4 + 0.003));
     made.cost.threads = 1 + static_cast<std::size_t>(who.threads_per_client * clients);
@@ -56,7 +57,10 @@ inline parley::bench::sample run(const character& who, const parley::bench::load
         made.delivery_latency.record(static_cast<std::uint64_t>(latency), 25);
         if (each % 10 == 0) made.last_receiver.record(static_cast<std::uint64_t>(latency * 1.6));
     }
-    made.calls = {given.clients, made.messages, made.deliveries / 4, made.messages / 4, made.deliveries};
+    made.calls.accept = given.clients;
+    made.calls.receive = made.messages;
+    made.calls.send = made.deliveries / 4;
+    made.calls.deliveries = made.deliveries;
     return made;
 }
 

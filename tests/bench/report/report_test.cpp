@@ -17,6 +17,8 @@
 #include <vector>
 
 using namespace parley::bench::report;
+using parley::fixed;
+using parley::printable;
 using parley::bench::sample;
 
 namespace {
@@ -177,6 +179,16 @@ TEST_CASE("Markdown: rows of one table are equally wide, and everything is said"
     CHECK(!contains(text, "\x1b"));
 }
 
+TEST_CASE("page and Markdown: who is slow, or silent, stands beside the same without") {
+    contents all = made_up::report(2);
+    const std::string text = markdown(all), html = page(all);
+    for (const char* title : {"p99 x without", "x fewest idle"}) {
+        CAPTURE(title);
+        CHECK(contains(text, std::string(" ") + title + " |"));
+        CHECK(contains(html, std::string("<th scope=\"col\">") + title + "</th>"));
+    }
+}
+
 TEST_CASE("CSV and JSON Lines: one line a run, with the same fields") {
     const contents all = wicked_report();
     const std::vector<std::string> keys = readers::csv(readers::lines(csv_header(), "\r\n").at(0));
@@ -202,6 +214,24 @@ TEST_CASE("CSV and JSON Lines: one line a run, with the same fields") {
         CHECK(object.values.at("broken") == '\'' + printable(run.broken));
         CHECK(object.values.at("deliveries") == std::to_string(run.deliveries));
         CHECK((object.values.at("p99_us") == "null") == !run.broken.empty());
+    }
+}
+
+TEST_CASE("CSV and JSON Lines: what nobody knows is empty, and what nobody counts is no column") {
+    sample run = made_up::report(1).samples[0];
+    run.load_seconds = 1.25;
+    run.cost.cpu_seconds = 0.5;
+    const readers::json known(json_line(run));
+    CHECK(known.values.at("load_seconds") == "1.25");
+    CHECK(known.values.at("cpu_seconds") == "0.5");
+    CHECK(known.values.at("user_seconds") == exact(run.cost.user_seconds));
+    CHECK(known.values.count("wait_calls") == 0);
+    run.cost.user_seconds = run.cost.system_seconds = 0;
+    const readers::json unknown(json_line(run));
+    CHECK(unknown.values.at("cpu_seconds") == "0.5");
+    for (const char* part : {"user_seconds", "system_seconds", "user_ns_per_delivery", "system_ns_per_delivery"}) {
+        CAPTURE(part);
+        CHECK(unknown.values.at(part) == "null");
     }
 }
 

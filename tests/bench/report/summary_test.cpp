@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 #include <cstddef>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <parley/bench/report/contents.hpp>
 #include <parley/bench/report/summary.hpp>
 #include <parley/bench/report/tables.hpp>
 #include <parley/bench/report/verdict.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace parley::bench;
@@ -23,6 +25,7 @@ sample run(const std::string& name, int round, double cpu_ns, std::size_t client
     made.seconds = 0.5;
     made.messages = 100;
     made.deliveries = 1000;
+    made.cost.cpu_seconds = cpu_ns * 1e-6;
     made.cost.user_seconds = cpu_ns * 1e-6 / 4;
     made.cost.system_seconds = cpu_ns * 1e-6 / 4 * 3;
     return made;
@@ -69,7 +72,10 @@ TEST_CASE("metrics: each is what it says") {
     some.cost.threads = 3;
     some.cost.resident_bytes_before = 1 << 20;
     some.cost.resident_bytes = (1 << 20) + 20 * 1024;
-    some.calls = {1, 2, 3, 4, 500};
+    some.calls.accept = 1;
+    some.calls.receive = 2;
+    some.calls.send = 3;
+    some.calls.deliveries = 500;
     for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value);
     some.last_receiver.record(200);
     CHECK(metrics::messages.of(some) == 200);
@@ -85,10 +91,21 @@ TEST_CASE("metrics: each is what it says") {
     CHECK(*metrics::last_p50.of(some) == doctest::Approx(0.200));
     CHECK(*metrics::last_p99.of(some) == doctest::Approx(0.200));
     CHECK(metrics::switches.of(some) == 30);
-    CHECK(metrics::calls.of(some) == 20);
+    CHECK(metrics::calls.of(some) == 12);
     CHECK(metrics::threads.of(some) == 3);
     CHECK(*metrics::memory.of(some) == doctest::Approx(1 + 20.0 / 1024));
     CHECK(metrics::per_client.of(some) == 2);
+}
+
+TEST_CASE("metrics: the CPU time may be known, and its parts not") {
+    sample some = run("a", 1, 400);
+    some.cost.user_seconds = some.cost.system_seconds = 0;
+    CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
+    CHECK(!metrics::user.of(some));
+    CHECK(!metrics::system.of(some));
+    some.cost.user_seconds = some.cost.cpu_seconds;  // no system call at all
+    CHECK(metrics::system.of(some) == 0);
+    CHECK(*metrics::user.of(some) == doctest::Approx(400));
 }
 
 TEST_CASE("metrics: a run without deliveries has no cost of one") {
@@ -129,7 +146,10 @@ TEST_CASE("summary: void runs are kept apart") {
     CHECK(!only.rows[1].of(metrics::cpu));
     CHECK(name_of(only.rows[1]) == "b (void)");
     CHECK(made.void_runs.size() == 2);
-    CHECK(remarks(all, made).size() == 2);
+    REQUIRE(remarks(all, made).size() == 2);
+    CHECK(remarks(all, made).at(0) == "Void: a, fan-out, 10 clients, 1 in flight, round 2: one message is lost");
+    all.samples[1].round = 0;  // the run that counts calls belongs to no round
+    CHECK(remarks(all, made).at(0) == "Void: a, fan-out, 10 clients, 1 in flight: one message is lost");
 }
 
 TEST_CASE("summary: the ratio is that of one round, then the median") {
@@ -153,6 +173,95 @@ TEST_CASE("summary: a round in which the reference is void or missing has no rat
     CHECK(ratio->median == doctest::Approx(1.5));
     all.reference = "nobody";
     CHECK(!summarize(all).groups.at(0).rows.at(1).ratio());
+}
+
+TEST_CASE("summary: a stopped reader and a slow handler stand beside the fixed rate without them") {
+    // Latencies are equal but for a factor of each round and each load.
+    const auto timed = [](const char* kind, const char* name, int round, std::uint64_t p99, std::size_t clients = 10) {
+        sample made = run(name, round, 100);
+        made.given = {kind, clients, 0, 500};
+        made.delivery_latency.record(p99 * 1000, 100);
+        return made;
+    };
+    const contents all = of({timed("fixed rate", "a", 1, 10), timed("fixed rate", "a", 2, 100),
+                             timed("fixed rate", "a", 1, 1, 20), timed("fixed rate", "b", 1, 10),
+                             timed("stopped reader", "a", 1, 20), timed("stopped reader", "a", 2, 400),
+                             timed("stopped reader", "b", 2, 50), timed("slow handler", "b", 1, 500)});
+    const summary made = summarize(all);
+    const group &alone = made.groups.at(0), &stopped = made.groups.at(2), &slow = made.groups.at(3);
+    REQUIRE(stopped.given.kind == "stopped reader");
+    const auto ratio = spread_of(stopped.rows.at(0).beside);
+    REQUIRE(ratio);
+    CHECK(ratio->rounds == 2);
+    CHECK(ratio->low == doctest::Approx(2).epsilon(0.02));
+    CHECK(ratio->high == doctest::Approx(4).epsilon(0.02));
+    CHECK(stopped.rows.at(1).beside.empty());  // no round in which b was measured under both
+    const table latency = latency_table(stopped);
+    CHECK(latency.columns.back() == "p99 x without");
+    CHECK(latency.rows.at(0).back() == spread_text(ratio));
+    CHECK(latency.rows.at(1).back() == "-");
+    CHECK(spread_of(slow.rows.at(0).beside)->median == doctest::Approx(50).epsilon(0.02));
+    CHECK(latency_table(alone).columns.back() != "p99 x without");
+    CHECK(speed_table(stopped, "floor").columns.back() != "p99 x without");
+}
+
+TEST_CASE("summary: talkers among idle clients stand beside the same with the fewest idle ones") {
+    const auto among = [](std::size_t idle_clients, int round, double cpu_ns) {
+        sample made = run("a", round, cpu_ns);
+        made.given = {"idle", idle_clients, 0, 0};
+        return made;
+    };
+    const contents all = of({among(1000, 1, 300), among(0, 1, 100), among(100, 1, 200), among(1000, 2, 500),
+                             among(0, 2, 100)});
+    const summary found = summarize(all);
+    const table many = speed_table(found.groups.at(0), "floor");
+    CHECK(many.columns.back() == "x fewest idle");
+    CHECK(many.rows.at(0).back() == "4.00 (3.00..5.00)");
+    CHECK(speed_table(found.groups.at(1), "floor").columns.back() == "CPU ns");  // none are fewer
+    CHECK(speed_table(found.groups.at(2), "floor").rows.at(0).back() == "2.00");
+}
+
+TEST_CASE("summary: in a join storm nobody is compared with the reference, which tells nobody who has come") {
+    contents all = of({run("floor", 1, 100), run("a", 1, 300)});
+    CHECK(summarize(all).groups.at(0).rows.at(1).ratio());
+    for (sample& one : all.samples) one.given = {"join storm", 10, 0, 0};
+    CHECK(!summarize(all).groups.at(0).rows.at(1).ratio());
+}
+
+TEST_CASE("verdict: who has a void run is out of every ranking, and that is said") {
+    contents all = of({run("a", 1, 100), run("a", 2, 100), run("a", 3, 100), run("b", 1, 200), run("b", 2, 201),
+                       run("c", 1, 300), run("c", 2, 301), run("floor", 1, 50), run("floor", 2, 50)});
+    all.samples[2].broken = all.samples[7].broken = "one message is lost";
+    const summary made = summarize(all);
+    const group& only = made.groups.at(0);
+    const auto ranks = ranking(only, metrics::cpu, better::lower, "floor");
+    REQUIRE(ranks.size() == 2);
+    CHECK(winner(ranks) == "b");
+    const auto said = verdicts(only, "floor");
+    CHECK(said.front() == "a is out: 1 void run");
+    CHECK(said.back() == "Least CPU time for a delivery: b");
+    CHECK(said.size() == 3);
+    const table beside = prediction_table({{"a", "c", "b"}, {}}, only, "floor");
+    REQUIRE(beside.rows.size() == 2);
+    CHECK(beside.rows[0] == std::vector<std::string>{"c", "1", "2", "-", "6.02"});
+    CHECK(beside.rows[1] == std::vector<std::string>{"b", "2", "1", "-", "4.02"});
+}
+
+TEST_CASE("verdict: where the load needed more CPU time than a server, deliveries a second decide nothing") {
+    contents all = of({run("a", 1, 100), run("a", 2, 101), run("b", 1, 200), run("b", 2, 201)});
+    for (sample& one : all.samples) one.seconds = one.contestant == "a" ? 0.1 : 0.2;
+    const auto first = [&] { return verdicts(summarize(all).groups.at(0), "floor").front(); };
+    CHECK(first() == "Most deliveries a second: a");
+    for (sample& one : all.samples) one.load_seconds = 150e-6;  // a needs 100 us for its deliveries, b 200
+    CHECK(first() == "Most deliveries a second: no verdict, as the load needed more CPU time than a");
+    all.samples[0].load_seconds = 0;  // in half of the rounds only
+    CHECK(first() == "Most deliveries a second: a");
+    for (sample& one : all.samples) {  // an open loop has its own pace
+        one.given = {"fixed rate", 10, 0, 500};
+        one.load_seconds = 1;
+        one.delivery_latency.record(one.contestant == "a" ? 1000 : 5000);
+    }
+    CHECK(first() == "Lowest p99 latency: a");
 }
 
 TEST_CASE("verdict: the cheapest is named when its rounds lie apart from all others") {
@@ -184,10 +293,32 @@ TEST_CASE("verdict: most is the best where more is better") {
 }
 
 TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
-    const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150)});
+    const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150),
+                             run("floor", 2, 100), run("a", 2, 300), run("b", 2, 200), run("c", 2, 150)});
     const prediction guess{{"floor", "a", "unknown", "b"}, {{"b", 1.5}}};
     const table beside = prediction_table(guess, summarize(all).groups.at(0), "floor");
     REQUIRE(beside.rows.size() == 2);  // nobody guessed about c, and the reference is no contestant
     CHECK(beside.rows[0] == std::vector<std::string>{"a", "1", "2", "-", "3.00"});
     CHECK(beside.rows[1] == std::vector<std::string>{"b", "2", "1", "1.5", "2.00"});
+}
+
+TEST_CASE("prediction: those whose ranges overlap share their places") {
+    const auto place = [](const std::vector<std::pair<double, double>>& ranges, std::size_t at) {
+        std::vector<standing> ranks;
+        for (const auto& [low, high] : ranges) ranks.push_back({"x", {(low + high) / 2, low, high, 2}});
+        return place_of(ranks, at);
+    };
+    const std::vector<std::pair<double, double>> two_alike{{1, 2}, {10, 12}, {11, 13}, {20, 21}};
+    CHECK(place(two_alike, 0) == "1");
+    CHECK(place(two_alike, 1) == "2-3");
+    CHECK(place(two_alike, 2) == "2-3");
+    CHECK(place(two_alike, 3) == "4");
+    const std::vector<std::pair<double, double>> chain{{1, 3}, {2, 5}, {4, 7}};  // the first and the last lie apart
+    CHECK(place(chain, 0) == "1-2");
+    CHECK(place(chain, 1) == "1-3");
+    CHECK(place(chain, 2) == "2-3");
+    const contents once = of({run("a", 1, 100), run("b", 1, 900)});  // one round proves nothing
+    const table beside = prediction_table({{"a", "b"}, {}}, summarize(once).groups.at(0), "floor");
+    CHECK(beside.rows.at(0).at(2) == "1-2");
+    CHECK(beside.rows.at(1).at(2) == "1-2");
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 #include <doctest/doctest.h>
-#include <limits>
 #include <parley/bench/report/escape.hpp>
 #include <parley/bench/report/table.hpp>
 #include <parley/bench/report/text.hpp>
@@ -46,7 +45,6 @@ TEST_CASE("numbers that nobody has measured have no zeros at the end") {
 TEST_CASE("numbers for programs read back as the same") {
     for (const double value : {0.1, 1.0 / 3, 123456789.125, 1e300, 1e-300})
         CHECK(std::stod("0" + exact(value)) == value);
-    CHECK(fixed(std::numeric_limits<double>::max(), 3).size() == 313);
 }
 
 TEST_CASE("spreads are written where there are any") {
@@ -63,20 +61,17 @@ TEST_CASE("loads have titles") {
 }
 
 TEST_CASE("escapes: nothing reaches a file as anything but text") {
-    CHECK(escape_html("a<b>&\"c\"") == "a&lt;b&gt;&amp;&quot;c&quot;");
     CHECK(escape_markdown("a|b\\c<d>`e`*") == "a\\|b\\\\c&lt;d>\\`e\\`\\*");
     CHECK(escape_csv("plain") == "plain");
     CHECK(escape_csv("a,b") == "\"a,b\"");
     CHECK(escape_csv("say \"a\"") == "\"say \"\"a\"\"\"");
-    CHECK(quote_json("a\"b\\c") == "\"a\\\"b\\\\c\"");
-    for (const auto& escape : {escape_html, escape_markdown, escape_csv}) {
+    for (const auto& escape : {escape_markdown, escape_csv}) {
         CHECK(escape("tab\there") == "tab here");
         CHECK(escape("\x1b[2J") == "\xEF\xBF\xBD[2J");
         CHECK(escape(std::string_view("nul\0", 4)) == "nul\xEF\xBF\xBD");
         CHECK(escape("\xC3\xA4 \xFF") == "\xC3\xA4 \xEF\xBF\xBD");
     }
     CHECK(escape_csv("one\r\nline") == "\"one  line\"");
-    CHECK(quote_json("\x1b\n\xFF") == "\"\xEF\xBF\xBD \xEF\xBF\xBD\"");
 }
 
 TEST_CASE("table: Markdown is aligned, letters of several bytes too") {

@@ -9,15 +9,34 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <parley/bench/breach.hpp>
 #include <parley/bench/loads/fan_out.hpp>
 #include <parley/bench/loads/idle.hpp>
 #include <parley/bench/performance.hpp>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace parley::bench::loads {
 
 namespace detail {
+
+/// "-- calls: 1 2 3": accept, receive, send. Throws `void_run` when that is not what it says.
+inline call_count read_calls(std::string_view answer) {
+    constexpr std::string_view begin = "-- calls:";
+    call_count made;
+    const char* at = answer.data() + std::min(begin.size(), answer.size());
+    const char* const end = answer.data() + answer.size();
+    bool good = answer.starts_with(begin);
+    for (std::uint64_t* const one : {&made.accept, &made.receive, &made.send}) {
+        good = good && at != end && *at++ == ' ';
+        const auto [behind, error] = std::from_chars(at, end, *one);
+        good = good && error == std::errc();
+        at = behind;
+    }
+    if (!good || at == end || *at != '\n') throw void_run("it does not tell its calls, but " + breach::quoted(answer));
+    return made;
+}
 
 /// One more guest, in a room of its own, asks how many calls were made so far.
 inline call_count ask_for_calls(performance& run, std::size_t who) {
@@ -27,12 +46,7 @@ inline call_count ask_for_calls(performance& run, std::size_t who) {
     run.guests.say(who, "/calls\n");
     const time_point deadline = later(clock::now(), run.given.patience);
     while (!heard.ends_with('\n') && clock::now() < deadline) run.guests.take_turn(deadline);
-    call_count made;
-    const char* const end = heard.data() + heard.size();
-    const char* at = std::find<const char*>(heard.data(), end, ':');  // "-- calls: 1 2 3"
-    for (std::uint64_t* one : {&made.accept, &made.receive, &made.send})
-        if (end - at > 2) at = std::from_chars(at + 1 + (*at == ':'), end, *one).ptr;
-    return made;
+    return read_calls(heard);
 }
 
 }  // namespace detail
@@ -51,7 +65,7 @@ inline void counted_fan_out(performance& run) {
     };
     run.measure(talk_and_count);
     const call_count after = detail::ask_for_calls(run, counter);
-    run.result.calls = {after.accept - before.accept, after.receive - before.receive, after.send - before.send, 0,
+    run.result.calls = {after.accept - before.accept, after.receive - before.receive, after.send - before.send,
                         run.result.deliveries};
 }
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The bell rings and the whole school comes at once. Everybody who is in hears of everybody who comes.
+/// The bell rings and the whole school comes: 256 are on their way at any time, and who is in makes room for the next.
+/// (More at once would measure how long the kernel's queue is.) Everybody who is in hears of everybody who comes.
 /// Read next: `bench/performance.hpp`.
 
 #include <chrono>

@@ -12,6 +12,12 @@
 
 namespace parley::bench::loads {
 
+/// Without who has stopped reading there is nothing to measure.
+inline void expect_nobody_has_left(const performance& run) {
+    if (run.guests.deaf_is_lost() || run.book->somebody_has_left())
+        throw not_applicable("it disconnects who has stopped reading");
+}
+
 /// The last guest reads no more. First so much is said in long lines that the kernel's buffers for it must be full;
 /// then the others are measured.
 inline void stopped_reader(performance& run) {
@@ -28,8 +34,10 @@ inline void stopped_reader(performance& run) {
     } catch (const stalled&) {
         throw not_applicable("everybody waits for the one who has stopped reading");
     }
+    expect_nobody_has_left(run);
     run.begin_talk(others, talkers);
     run.measure([&](const until& end) { run.talking->keep_rate(wanted.rate, end); });
+    expect_nobody_has_left(run);
 }
 
 }  // namespace parley::bench::loads

@@ -19,7 +19,7 @@ struct bar {
     std::string name;
     look looks;
     double full = 0;                ///< the whole length
-    double dark = 0;                ///< the part of it that is drawn full; the rest is drawn light
+    std::optional<double> dark{};   ///< the part of it that is drawn full, the rest light; none: it has no parts
     std::string text{};             ///< stands behind
     std::string hint{};             ///< a mouse shows this
     std::optional<spread> range{};  ///< drawn as a thin line
@@ -60,11 +60,12 @@ private:
     static constexpr double left = 126, right = width - 96, top = 6, row = 20, thick = 13;
 
     static void draw_bar(pen& drawing, const bar& one, const scale& x, double y) {
-        const double dark = x.at(one.dark), full = x.at(one.full), upper = y + (row - thick) / 2;
+        const double dark = x.at(one.dark.value_or(0)), full = x.at(one.full), upper = y + (row - thick) / 2;
         drawing.text({left - 20, y + row / 2 + 4}, shortened(one.name), "name right");
         drawing.begin(one.looks);
         drawing.marker({left - 11, y + row / 2}, one.looks);
-        if (full > dark) drawing.rectangle({dark, upper}, full - dark, thick, "bar light", one.hint);
+        const char* const rest = one.dark ? "bar light" : "bar plain";
+        if (full > dark) drawing.rectangle({dark, upper}, full - dark, thick, rest, one.hint);
         if (dark > left) drawing.rectangle({left, upper}, dark - left, thick, "bar", one.hint);
         if (one.range && one.range->rounds > 1)
             drawing.line({x.at(one.range->low), y + row / 2}, {x.at(one.range->high), y + row / 2}, "whisker");

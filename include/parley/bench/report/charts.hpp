@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <parley/bench/report/bar_chart.hpp>
 #include <parley/bench/report/hgrm.hpp>
 #include <parley/bench/report/line_chart.hpp>
@@ -58,9 +59,8 @@ namespace chart_parts {
 
 /// Of somebody under one load, if he was measured there.
 inline std::optional<spread> value_of(const group& compared, const std::string& name, const metric& column) {
-    for (const row& one : compared.rows)
-        if (one.contestant == name) return one.of(column);
-    return std::nullopt;
+    const row* const found = formulas::row_of(compared, name);
+    return found == nullptr ? std::nullopt : found->of(column);
 }
 
 /// "90", "99.9": what stands at the place of 1 / (1 - share).
@@ -146,28 +146,29 @@ inline line_chart latency_chart(const group& compared, const contents& all, cons
     return chart;
 }
 
-/// What a delivery costs the server: in the program itself (dark) and in system calls (light).
+/// What a delivery costs the server: in the program itself (dark) and in system calls (light), or framed where nobody
+/// knows the parts.
 inline bar_chart cpu_chart(const group& compared, const contents& all, const summary& made) {
     bar_chart chart{"CPU time for a delivery",
                     "Bars of the CPU time of the server for one delivery in nanoseconds, one for each contestant; the "
-                    "dark part is spent in the program itself, the light part in system calls. The table below has "
-                    "the numbers.",
-                    "ns; dark: the program itself, light: system calls"};
+                    "dark part is spent in the program itself, the light part in system calls; of a framed bar the "
+                    "parts are not known. The table below has the numbers.",
+                    "ns; dark: the program, light: system calls, framed: both"};
     for (const row& one : compared.rows) {
         const auto cpu = one.of(metrics::cpu), user = one.of(metrics::user), ratio = one.ratio();
         if (!cpu) continue;
         const std::string text = readable(cpu->median) + (ratio ? "  x" + readable(ratio->median) : "");
         chart.bars.push_back({one.contestant, look_of(one.contestant, all, made), cpu->median,
-                              std::min(user ? user->median : 0, cpu->median), text,
+                              user ? reading(std::min(user->median, cpu->median)) : std::nullopt, text,
                               one.contestant + ": " + spread_text(cpu) + " ns", cpu});
     }
     return chart;
 }
 
 inline bar_chart memory_chart(const group& compared, const contents& all, const summary& made) {
-    bar_chart chart{"Resident memory of the server",
-                    "Bars of the server's resident memory at the end in MiB, one for each contestant. The table below "
-                    "has the numbers.",
+    bar_chart chart{"The server's memory of its own",
+                    "Bars of the server's memory of its own at the end in MiB, one for each contestant. The table "
+                    "below has the numbers.",
                     "MiB"};
     for (const row& one : compared.rows)
         if (const auto memory = one.of(metrics::memory))

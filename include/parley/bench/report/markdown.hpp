@@ -16,9 +16,11 @@ inline constexpr const char* debug_warning =
 /// A paragraph.
 inline std::string how_to_read(const contents& all) {
     return "Numbers are medians over the rounds, (smallest..largest) beside them. x " + all.reference +
-           ": CPU time by that of " + all.reference + " in the same round. A winner is named where no round of " +
-           "another comes into the range of its rounds. k, M, G: thousands, millions, thousand millions. In a join " +
-           "storm, a message is somebody who comes and a delivery their welcome.";
+           ": CPU time by that of " + all.reference + " in the same round. In the same way, p99 x without is p99 by " +
+           "that at the fixed rate without the one who is slow, and x fewest idle CPU time by that with the fewest " +
+           "idle clients. A winner is named where no round of another comes into the range of its rounds; who has a " +
+           "void run is in no ranking. Places are shared where ranges overlap. k, M, G: thousands, millions, " +
+           "thousand millions. In a join storm, a message is somebody who comes and a delivery their welcome.";
 }
 
 namespace markdown_parts {

@@ -35,6 +35,11 @@ inline reading per_second(std::uint64_t count, const sample& run) {
 inline reading nanoseconds_per_delivery(double seconds, const sample& run) {
     return ratio(seconds * 1e9, static_cast<double>(run.deliveries));
 }
+/// A part of the CPU time; the system may not have told how it is split.
+inline bool split_is_known(const server_cost& cost) { return cost.user_seconds > 0 || cost.system_seconds > 0; }
+inline reading known_part(double seconds, const sample& run) {
+    return split_is_known(run.cost) ? nanoseconds_per_delivery(seconds, run) : std::nullopt;
+}
 inline reading per_thousand(std::uint64_t count, std::uint64_t deliveries) {
     return ratio(static_cast<double>(count) * 1000, static_cast<double>(deliveries));
 }
@@ -60,12 +65,12 @@ inline constexpr metric deliveries{"deliveries_per_s", "deliveries/s", "messages
                                     [](const sample& run) { return per_second(run.deliveries, run); }};
 inline constexpr metric cpu{
     "cpu_ns_per_delivery", "CPU ns", "CPU time of the server for one delivery, in nanoseconds",
-    [](const sample& run) { return nanoseconds_per_delivery(run.cost.user_seconds + run.cost.system_seconds, run); }};
+    [](const sample& run) { return nanoseconds_per_delivery(run.cost.cpu_seconds, run); }};
 inline constexpr metric user{"user_ns_per_delivery", "user ns", "the part of the CPU time in the program itself",
-                              [](const sample& run) { return nanoseconds_per_delivery(run.cost.user_seconds, run); }};
+                              [](const sample& run) { return known_part(run.cost.user_seconds, run); }};
 inline constexpr metric system{
     "system_ns_per_delivery", "system ns", "the part of the CPU time in system calls",
-    [](const sample& run) { return nanoseconds_per_delivery(run.cost.system_seconds, run); }};
+    [](const sample& run) { return known_part(run.cost.system_seconds, run); }};
 inline constexpr metric p50{"p50_us", "p50 µs", "half of the deliveries took no longer, in microseconds",
                              [](const sample& run) { return known_microseconds(run.delivery_latency, 50); }};
 inline constexpr metric p90{"p90_us", "p90 µs", "90 % of the deliveries took no longer, in microseconds",
@@ -86,17 +91,19 @@ inline constexpr metric switches{
     "context_switches_per_1000", "switches/1k", "context switches of the server for 1,000 deliveries",
     [](const sample& run) { return per_thousand(run.cost.context_switches, run.deliveries); }};
 inline constexpr metric calls{
-    "socket_calls_per_1000", "calls/1k",
-    "socket calls for 1,000 deliveries, from a run of their own that was not timed", [](const sample& run) {
-        return per_thousand(run.calls.accept + run.calls.receive + run.calls.send + run.calls.wait,
-                            run.calls.deliveries);
+    "socket_calls_per_1000", "accept+receive+send calls/1k",
+    "accept, receive and send calls for 1,000 deliveries, from a run of their own that was not timed; calls that wait "
+    "(select, poll, epoll_wait) are not counted",
+    [](const sample& run) {
+        return per_thousand(run.calls.accept + run.calls.receive + run.calls.send, run.calls.deliveries);
     }};
 inline constexpr metric threads{"threads", "threads", "threads of the server at the end",
                                  [](const sample& run) { return if_any(run.cost.threads, 1); }};
-inline constexpr metric memory{"resident_mib", "MiB", "resident memory of the server at the end, in MiB",
+inline constexpr metric memory{"resident_mib", "MiB", "the server's memory of its own at the end, in MiB",
                                 [](const sample& run) { return if_any(run.cost.resident_bytes, 1024 * 1024); }};
 inline constexpr metric per_client{
-    "resident_kib_per_client", "KiB/client", "resident memory that a client has added, in KiB", [](const sample& run) {
+    "resident_kib_per_client", "KiB/client", "what a client has added to the server's memory of its own, in KiB",
+    [](const sample& run) {
         const double added =
             static_cast<double>(run.cost.resident_bytes) - static_cast<double>(run.cost.resident_bytes_before);
         if (run.cost.resident_bytes == 0) return reading();

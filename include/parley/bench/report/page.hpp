@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <parley/base/markup.hpp>
 #include <parley/bench/report/charts.hpp>
 #include <parley/bench/report/markdown.hpp>
 #include <parley/bench/report/style.hpp>
@@ -44,7 +45,7 @@ inline std::string proportions(const std::string& svg) {
     double x = 0, y = 0, width = 0, height = 0;
     words.ignore(static_cast<std::streamsize>(std::string_view("viewBox=\"").size()));
     words >> x >> y >> width >> height;
-    return width > 0 && height > 0 ? pen::number(width) + " / " + pen::number(height) : "2 / 1";
+    return width > 0 && height > 0 ? number_text(width, 1) + " / " + number_text(height, 1) : "2 / 1";
 }
 
 /// A picture that somebody else has drawn, in a frame: its styles are its own. As a part of the page, it comes without
@@ -57,7 +58,8 @@ inline std::string framed(const timeline& one) {
         if (end == std::string::npos) break;
         svg.erase(at, end + 1 - at);
     }
-    const std::string style = "body { margin: 0 } body > svg { display: block; width: 100%; height: auto }";
+    const std::string style = ":root { color-scheme: light dark } body { margin: 0 } "
+                              "body > svg { display: block; width: 100%; height: auto }";
     return "<div class=\"picture\"><iframe title=\"" + escape_html(one.title) + "\" style=\"aspect-ratio: " +
            proportions(svg) + "\" srcdoc=\"" + escape_html("<!DOCTYPE html><style>" + style + "</style>" + svg) +
            "\"></iframe></div>\n";

@@ -6,10 +6,9 @@
 /// those of `bench/report/style.hpp`. Refuses to know what is drawn. Read next: `bench/report/line_chart.hpp`.
 
 #include <array>
-#include <cmath>
 #include <cstddef>
-#include <parley/bench/report/escape.hpp>
-#include <parley/bench/report/text.hpp>
+#include <parley/base/markup.hpp>
+#include <parley/base/utf8.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -87,12 +86,8 @@ public:
     /// The whole picture; then there is none any more.
     std::string take() { return std::exchange(text_, {}) + "</svg>\n"; }
 
-    static std::string number(double value) {
-        const double tenths = std::round(value * 10) / 10;
-        return fixed(tenths, tenths == std::floor(tenths) ? 0 : 1);
-    }
-
 private:
+    static std::string number(double value) { return number_text(value, 1); }
     static std::string pair(std::string_view key, double value) {
         return ' ' + std::string(key) + "=\"" + number(value) + '"';
     }

@@ -26,6 +26,7 @@ struct field {
 /// What was measured, then what follows from it. A void run has no numbers that follow.
 inline std::vector<field> fields_of(const sample& run) {
     const server_cost& cost = run.cost;
+    const bool split = formulas::split_is_known(cost);
     std::vector<field> fields{
         {"contestant", run.contestant, true},
         {"load", run.given.kind, true},
@@ -35,17 +36,18 @@ inline std::vector<field> fields_of(const sample& run) {
         {"round", std::to_string(run.round)},
         {"broken", run.broken, true},
         {"seconds", exact(run.seconds)},
+        {"load_seconds", exact(run.load_seconds)},
         {"messages", std::to_string(run.messages)},
         {"deliveries", std::to_string(run.deliveries)},
-        {"user_seconds", exact(cost.user_seconds)},
-        {"system_seconds", exact(cost.system_seconds)},
+        {"cpu_seconds", exact(cost.cpu_seconds)},
+        {"user_seconds", split ? exact(cost.user_seconds) : ""},
+        {"system_seconds", split ? exact(cost.system_seconds) : ""},
         {"context_switches", std::to_string(cost.context_switches)},
         {"resident_bytes", std::to_string(cost.resident_bytes)},
         {"resident_bytes_before", std::to_string(cost.resident_bytes_before)},
         {"accept_calls", std::to_string(run.calls.accept)},
         {"receive_calls", std::to_string(run.calls.receive)},
         {"send_calls", std::to_string(run.calls.send)},
-        {"wait_calls", std::to_string(run.calls.wait)},
         {"deliveries_of_calls", std::to_string(run.calls.deliveries)},
     };
     for (const metric* column : metrics::all) {

@@ -54,6 +54,7 @@ dt { font-weight: 600; } dd { margin: 0 0 .3rem; color: var(--soft); }
 .chart .range { stroke: var(--c); stroke-width: 3; opacity: .45; }
 .chart .mark { fill: var(--c); stroke: var(--page); stroke-width: .8; }
 .chart .bar { fill: var(--c); } .chart .light { opacity: .45; }
+.chart .plain { fill-opacity: .15; stroke: var(--c); stroke-width: 1.2; }
 .chart .whisker { stroke: var(--ink); stroke-width: 1.4; }
 .chart .gap { fill: var(--page); }
 .s0 { --c: var(--c0); } .s1 { --c: var(--c1); } .s2 { --c: var(--c2); } .s3 { --c: var(--c3); }

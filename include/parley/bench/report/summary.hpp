@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What several runs of the same say together: the median and how far the runs lie apart, and who is the best, if
-/// anybody is. Refuses to know how it is printed. Read next: `bench/report/verdict.hpp`.
+/// What several runs of the same say together: the median, how far the runs lie apart, and how they compare with other
+/// runs of the same round. Refuses to know how it is printed. Read next: `bench/report/verdict.hpp`.
 
 #include <algorithm>
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <parley/bench/report/contents.hpp>
 #include <parley/bench/report/metric.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::bench::report {
@@ -43,6 +44,7 @@ struct row {
     std::vector<const sample*> runs{};  ///< the good ones
     std::size_t void_runs = 0;
     std::vector<double> ratios{};  ///< CPU time by that of the reference, of each round in which both have one
+    std::vector<double> beside{};  ///< the group's `beside.column` by that under the easier load, in the same way
 
     std::optional<spread> of(const metric& column) const {
         std::vector<double> values;
@@ -62,10 +64,17 @@ struct row {
     }
 };
 
+/// For a load that is a question about another one: the number to be compared with that under the easier load.
+struct comparison_beside {
+    const metric* column = nullptr;  ///< none: the load stands by itself
+    std::string_view title{};        ///< of the quotients
+};
+
 /// All contestants under one load.
 struct group {
     load given;
     std::vector<row> rows{};
+    comparison_beside beside{};
 };
 
 /// Who made a summary keeps its samples: rows point at them.
@@ -84,16 +93,59 @@ auto& found_or_made(List& list, Is is, Make make) {
 }
 
 /// In one round, so that what disturbed the machine meanwhile has disturbed both.
-inline void divide_by_reference(group& compared, const std::string& reference) {
-    std::map<int, double> cost;
+inline std::vector<double> divided(const row& above, const row& below, const metric& column) {
+    std::map<int, double> divisors;
+    for (const sample* run : below.runs)
+        if (const reading value = column.of(*run)) divisors[run->round] = *value;
+    std::vector<double> quotients;
+    for (const sample* run : above.runs)
+        if (const auto divisor = divisors.find(run->round); divisor != divisors.end())
+            if (const reading value = column.of(*run))
+                if (const reading times = ratio(*value, divisor->second)) quotients.push_back(*times);
+    return quotients;
+}
+
+inline const row* row_of(const group& compared, const std::string& contestant) {
     for (const row& one : compared.rows)
-        for (const sample* run : one.runs)
-            if (const reading cpu = metrics::cpu.of(*run); cpu && one.contestant == reference) cost[run->round] = *cpu;
+        if (one.contestant == contestant) return &one;
+    return nullptr;
+}
+
+inline void divide_by_reference(group& compared, const std::string& reference) {
+    if (compared.given.kind == "join storm") return;  // floor, the usual reference, tells nobody who has come
+    if (const row* below = row_of(compared, reference))
+        for (row& one : compared.rows) one.ratios = divided(one, *below, metrics::cpu);
+}
+
+/// What is asked of each kind of load: do the others notice the one who is slow, or those who are silent?
+inline comparison_beside beside_of(const load& given) {
+    if (given.kind == "stopped reader" || given.kind == "slow handler") return {&metrics::p99, "p99 x without"};
+    if (given.kind == "idle") return {&metrics::cpu, "x fewest idle"};
+    return {};
+}
+
+/// Whether `other` is the same without the slow one, or with fewer silent ones.
+inline bool is_easier(const load& other, const load& given) {
+    load same = given;
+    if (given.kind == "idle") {
+        same.clients = other.clients;
+        return other == same && other.clients < given.clients;
+    }
+    same.kind = "fixed rate";
+    return other == same;
+}
+
+inline void divide_by_easier(group& compared, const std::vector<group>& all) {
+    compared.beside = beside_of(compared.given);
+    if (compared.beside.column == nullptr) return;
+    const group* easier = nullptr;
+    for (const group& other : all)
+        if (is_easier(other.given, compared.given) && (!easier || other.given.clients < easier->given.clients))
+            easier = &other;
+    if (easier == nullptr) return;
     for (row& one : compared.rows)
-        for (const sample* run : one.runs)
-            if (const auto beside = cost.find(run->round); beside != cost.end())
-                if (const reading cpu = metrics::cpu.of(*run))
-                    if (const reading times = ratio(*cpu, beside->second)) one.ratios.push_back(*times);
+        if (const row* below = row_of(*easier, one.contestant))
+            one.beside = divided(one, *below, *compared.beside.column);
 }
 
 }  // namespace formulas
@@ -117,7 +169,10 @@ inline summary summarize(const contents& all) {
             made.void_runs.push_back(&run);
         }
     }
-    for (group& compared : made.groups) formulas::divide_by_reference(compared, all.reference);
+    for (group& compared : made.groups) {
+        formulas::divide_by_reference(compared, all.reference);
+        formulas::divide_by_easier(compared, made.groups);
+    }
     return made;
 }
 

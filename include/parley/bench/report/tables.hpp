@@ -30,6 +30,13 @@ void add_column(table& made, const group& compared, const std::string& title, Ce
     made.add_column(title, cells);
 }
 
+/// Beside the easier load, if this one is read beside one, and by this number.
+inline void add_beside(table& made, const group& compared, const metric& column) {
+    if (compared.beside.column != &column) return;
+    add_column(made, compared, std::string(compared.beside.title),
+               [](const row& one) { return spread_text(spread_of(one.beside)); });
+}
+
 /// What comes through and what it costs, with the spread.
 inline table speed_table(const group& compared, const std::string& reference) {
     table made;
@@ -39,6 +46,7 @@ inline table speed_table(const group& compared, const std::string& reference) {
             return column == &metrics::messages ? median_text(one.of(*column)) : spread_text(one.of(*column));
         });
     add_column(made, compared, "x " + reference, [](const row& one) { return spread_text(one.ratio()); });
+    add_beside(made, compared, metrics::cpu);
     return made;
 }
 
@@ -58,8 +66,10 @@ inline table median_table(const group& compared, std::initializer_list<const met
 }
 
 inline table latency_table(const group& compared) {
-    return median_table(compared, {&metrics::p50, &metrics::p90, &metrics::p99, &metrics::p999, &metrics::slowest,
-                                   &metrics::last_p50, &metrics::last_p99});
+    table made = median_table(compared, {&metrics::p50, &metrics::p90, &metrics::p99, &metrics::p999,
+                                         &metrics::slowest, &metrics::last_p50, &metrics::last_p99});
+    add_beside(made, compared, metrics::p99);
+    return made;
 }
 
 inline table cost_table(const group& compared) {
@@ -67,8 +77,8 @@ inline table cost_table(const group& compared) {
                                    &metrics::threads, &metrics::memory, &metrics::per_client});
 }
 
-/// The guess beside what came out: places and ratios by CPU time, among those who were guessed and measured. Empty
-/// where there are none.
+/// The guess beside what came out: places and ratios by CPU time, among those who were guessed and are in the ranking.
+/// Empty where there are none.
 inline table prediction_table(const prediction& guess, const group& compared, const std::string& reference) {
     std::vector<standing> ranks = ranking(compared, metrics::cpu, better::lower, reference);
     std::erase_if(ranks, [&](const standing& one) {
@@ -82,7 +92,8 @@ inline table prediction_table(const prediction& guess, const group& compared, co
         if (rank == ranks.end()) continue;
         const auto ratio = std::find_if(compared.rows.begin(), compared.rows.end(), is_it)->ratio();
         const auto factor = guess.factor.find(name);
-        made.rows.push_back({name, std::to_string(made.rows.size() + 1), std::to_string(rank - ranks.begin() + 1),
+        made.rows.push_back({name, std::to_string(made.rows.size() + 1),
+                             place_of(ranks, static_cast<std::size_t>(rank - ranks.begin())),
                              factor == guess.factor.end() ? "-" : brief(factor->second), median_text(ratio)});
     }
     return made;
@@ -93,8 +104,8 @@ inline std::vector<std::string> remarks(const contents& all, const summary& made
     std::vector<std::string> said = all.notes;
     for (const left_out& one : all.missing) said.push_back("Left out: " + one.contestant + ": " + one.why);
     for (const sample* run : made.void_runs)
-        said.push_back("Void: " + run->contestant + ", " + title_of(run->given) + ", round " +
-                       std::to_string(run->round) + ": " + run->broken);
+        said.push_back("Void: " + run->contestant + ", " + title_of(run->given) +
+                       (run->round == 0 ? "" : ", round " + std::to_string(run->round)) + ": " + run->broken);
     return said;
 }
 

@@ -11,18 +11,12 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <parley/base/markup.hpp>
 #include <parley/bench/report/summary.hpp>
 #include <string>
 #include <string_view>
 
 namespace parley::bench::report {
-
-/// With so many digits behind the point. Not of the locale, as printf would be.
-inline std::string fixed(double value, int digits) {
-    std::array<char, 400> text{};  // the longest double has 309 digits before the point
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits).ptr;
-    return {text.data(), end};
-}
 
 /// For programs: as short as it can be and read back as the same double.
 inline std::string exact(double value) {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <parley/bench/report/summary.hpp>
+#include <parley/bench/report/text.hpp>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,13 @@ struct standing {
     spread value;
 };
 
-/// Everybody who has the number, best median first. Without the reference: it is no chat.
+/// Everybody who has the number, best median first. Without the reference: it is no chat; and without those who have a
+/// void run: who loses messages now and then has no speed.
 inline std::vector<standing> ranking(const group& compared, const metric& by, better which,
                                      const std::string& reference) {
     std::vector<standing> ranks;
     for (const row& one : compared.rows)
-        if (const auto value = one.of(by); value && one.contestant != reference)
+        if (const auto value = one.of(by); value && one.void_runs == 0 && one.contestant != reference)
             ranks.push_back({one.contestant, *value});
     std::stable_sort(ranks.begin(), ranks.end(), [&](const standing& left, const standing& right) {
         return which == better::lower ? left.value.median < right.value.median
@@ -42,6 +44,35 @@ inline std::optional<std::string> winner(const std::vector<standing>& ranks) {
     for (std::size_t other = 1; other != ranks.size(); ++other)
         if (ranks.front().value.overlaps(ranks[other].value)) return std::nullopt;
     return ranks.front().contestant;
+}
+
+/// The places that may be somebody's: "2", or "2-3" where they share them with another one whose range overlaps.
+inline std::string place_of(const std::vector<standing>& ranks, std::size_t at) {
+    std::size_t first = 1, last = ranks.size();
+    for (std::size_t other = 0; other != ranks.size(); ++other) {
+        if (ranks[other].value.overlaps(ranks[at].value)) continue;
+        first += other < at;
+        last -= other > at;
+    }
+    return std::to_string(first) + (first == last ? "" : '-' + std::to_string(last));
+}
+
+/// Whether the load needed more CPU time than this server in most of the rounds. A closed loop then shows how fast the
+/// load is (`bench/pace.hpp`); an open loop has its own pace.
+inline bool load_set_the_pace(const row& one) {
+    int lead = 0;
+    for (const sample* run : one.runs)
+        if (run->given.rate == 0) lead += run->load_seconds > run->cost.cpu_seconds ? 1 : -1;
+    return lead > 0;
+}
+
+/// "epoll_loop, poll_loop": those of whom a number of deliveries a second says little.
+inline std::string paced_by_load(const group& compared, const std::string& reference) {
+    std::string names;
+    for (const row& one : compared.rows)
+        if (one.contestant != reference && one.void_runs == 0 && load_set_the_pace(one))
+            names += (names.empty() ? "" : ", ") + one.contestant;
+    return names;
 }
 
 /// "least CPU time: epoll_loop" or "least CPU time: no winner, as epoll_loop, poll_loop overlap"; empty when there is
@@ -60,9 +91,17 @@ inline std::string verdict(const std::string& title, const std::vector<standing>
 /// What one load is about: how much goes through when nothing holds the senders back, else how long it takes.
 inline std::vector<std::string> verdicts(const group& compared, const std::string& reference) {
     std::vector<std::string> said;
+    for (const row& one : compared.rows)
+        if (one.void_runs != 0 && one.contestant != reference)
+            said.push_back(one.contestant + " is out: " + count_of(one.void_runs, "void run"));
+    const std::string paced = paced_by_load(compared, reference);
     const auto ask = [&](const std::string& title, const metric& by, better which) {
         const std::string answer = verdict(title, ranking(compared, by, which, reference));
-        if (!answer.empty()) said.push_back(answer);
+        if (!answer.empty() && &by == &metrics::deliveries && !paced.empty()) {
+            said.push_back(title + ": no verdict, as the load needed more CPU time than " + paced);
+        } else if (!answer.empty()) {
+            said.push_back(answer);
+        }
     };
     if (compared.given.rate > 0) {
         ask("Lowest p99 latency", metrics::p99, better::lower);
