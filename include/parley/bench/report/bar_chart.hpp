@@ -71,7 +71,8 @@ private:
             drawing.line({x.at(one.range->low), y + row / 2}, {x.at(one.range->high), y + row / 2}, "whisker");
         drawing.end();
         if (one.full > x.high()) drawing.rectangle({full - 14, upper - 1}, 4, thick + 2, "gap");
-        drawing.text({full + 6, y + row / 2 + 4}, one.text, "value left");
+        const double behind = one.range ? std::max(full, x.at(one.range->high)) : full;  // the line strikes nothing out
+        drawing.text({behind + 6, y + row / 2 + 4}, one.text, "value left");
     }
 };
 
