@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <parley/net/in_process.hpp>
 #include <parley/testing/dribbling.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <string>
 #include <unistd.h>
 
@@ -16,13 +17,6 @@ using namespace chat_over_sockets;
 using parley::testing::conversation;
 
 namespace {
-
-/// A folder of this test's own.
-struct folder {
-    folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    ~folder() { ::rmdir(path.c_str()); }
-    std::string path = "/tmp/parley_test_XXXXXX";
-};
 
 bool has_ipv6() {
     try {
@@ -68,8 +62,8 @@ TEST_CASE_TEMPLATE("\"::\" is for both", Policy, EVERY_POLICY) {
 }
 
 TEST_CASE_TEMPLATE("a Unix-domain socket", Policy, EVERY_POLICY) {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const parley::testing::temporary_folder here;
+    const std::string path = here.file("chat");
     {
         parley::server<Policy> server({.path = path});
         server.start();

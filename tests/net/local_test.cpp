@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <parley/net/local.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <string>
 #include <string_view>
 #include <sys/file.h>
@@ -20,6 +21,7 @@
 
 using namespace parley;
 using namespace net_test;
+using parley::testing::temporary_folder;
 
 namespace {
 
@@ -70,8 +72,8 @@ void write_file(const std::string& path) {
 }  // namespace
 
 TEST_CASE("a local socket carries a conversation, and its file goes with its listener") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     {
         net::listener listener = net::listen_local(path, 8);
         CHECK(listener.where().text() == path);
@@ -89,8 +91,8 @@ TEST_CASE("a local socket carries a conversation, and its file goes with its lis
 }
 
 TEST_CASE("closing removes the file once, and a listener that was moved removes it too") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     net::listener listener = net::listen_local(path, 8);
     net::listener moved = std::move(listener);
     CHECK(exists(path));
@@ -102,8 +104,8 @@ TEST_CASE("closing removes the file once, and a listener that was moved removes 
 }
 
 TEST_CASE("the file goes while its server still listens: who comes next never finds it stale") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     std::optional<net::listener> listener = net::listen_local(path, 8);
     std::string found = "nobody removed it";
     before_unlinking = [&] { found = failure_of([&] { net::connect_local(path, time_limit()); }); };
@@ -115,8 +117,8 @@ TEST_CASE("the file goes while its server still listens: who comes next never fi
 }
 
 TEST_CASE("a full backlog: a client waits for room in it, until its deadline") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     net::listener server = net::listen_local(path, 1);
     std::vector<net::socket> waiting = fill_backlog(path);
     REQUIRE(waiting.size() != 0);
@@ -148,8 +150,8 @@ TEST_CASE("a full backlog: a client waits for room in it, until its deadline") {
 }
 
 TEST_CASE("out of descriptors: that is the reason that is told") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     std::string listening, connecting;
     {
         const no_descriptors shortage;
@@ -161,15 +163,15 @@ TEST_CASE("out of descriptors: that is the reason that is told") {
 }
 
 TEST_CASE("a signal while the folder is being locked: it is locked all the same") {
-    const folder here;
+    const temporary_folder here;
     interruptions = 3;
-    const net::listener listener = net::listen_local(here.path + "/chat", 8);
+    const net::listener listener = net::listen_local(here.file("chat"), 8);
     CHECK(interruptions == 0);
 }
 
 TEST_CASE("a stale socket is replaced") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     leave_stale(path);
     REQUIRE(exists(path));
     net::listener listener = net::listen_local(path, 8);
@@ -177,8 +179,8 @@ TEST_CASE("a stale socket is replaced") {
 }
 
 TEST_CASE("a live socket is never replaced, whether its server is quick or has a full backlog") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     net::listener first = net::listen_local(path, 0);
     const std::string refusal = "bind " + path + ": Address already in use; another server is running there, or it is no socket";
     CHECK(failure_of([&] { net::listen_local(path, 8); }) == refusal);
@@ -189,20 +191,20 @@ TEST_CASE("a live socket is never replaced, whether its server is quick or has a
 }
 
 TEST_CASE("who asks whether a server lives is no client of it") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     net::listener server = net::listen_local(path, 8);
     CHECK(failure_of([&] { net::listen_local(path, 8); }) != "it did not fail");
     CHECK(server.accept().status == net::io_status::would_block);
 }
 
 TEST_CASE("a plain file, a folder or a link is never removed") {
-    const folder here;
-    const std::string path = here.path + "/diary", link = here.path + "/link", stale = here.path + "/stale";
+    const temporary_folder here;
+    const std::string path = here.file("diary"), link = here.file("link"), stale = here.file("stale");
     write_file(path);
     leave_stale(stale);
     REQUIRE(::symlink(stale.c_str(), link.c_str()) == 0);
-    for (const std::string& taken : {path, here.path, link})
+    for (const std::string& taken : {path, here.path(), link})
         CHECK(failure_of([&] { net::listen_local(taken, 8); }) ==
               "bind " + taken + ": Address already in use; another server is running there, or it is no socket");
     struct stat found {};
@@ -212,8 +214,8 @@ TEST_CASE("a plain file, a folder or a link is never removed") {
 }
 
 TEST_CASE("a file that has replaced the socket is not removed") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     net::listener old = net::listen_local(path, 8);
     REQUIRE(::unlink(path.c_str()) == 0);
     SUBCASE("a plain file") {
@@ -230,8 +232,8 @@ TEST_CASE("a file that has replaced the socket is not removed") {
 }
 
 TEST_CASE("of many servers that start at once on a stale socket, exactly one gets it") {
-    const folder here;
-    const std::string path = here.path + "/chat";
+    const temporary_folder here;
+    const std::string path = here.file("chat");
     for (int round = 0; round != 20; ++round) {
         leave_stale(path);
         std::atomic<int> listening{0};
@@ -254,14 +256,14 @@ TEST_CASE("of many servers that start at once on a stale socket, exactly one get
 }
 
 TEST_CASE("why nobody can listen or connect") {
-    const folder here;
-    CHECK(failure_of([&] { net::connect_local(here.path + "/nobody", time_limit()); }) ==
-          "connect to " + here.path + "/nobody: No such file or directory; no server is listening there");
-    leave_stale(here.path + "/stale");
-    CHECK(failure_of([&] { net::connect_local(here.path + "/stale", time_limit()); }) ==
-          "connect to " + here.path + "/stale: Connection refused; no server is listening there");
-    CHECK(failure_of([&] { net::listen_local(here.path + "/no/such/folder", 8); })
-              .starts_with("bind " + here.path + "/no/such/folder: No such file or directory"));
+    const temporary_folder here;
+    CHECK(failure_of([&] { net::connect_local(here.file("nobody"), time_limit()); }) ==
+          "connect to " + here.file("nobody") + ": No such file or directory; no server is listening there");
+    leave_stale(here.file("stale"));
+    CHECK(failure_of([&] { net::connect_local(here.file("stale"), time_limit()); }) ==
+          "connect to " + here.file("stale") + ": Connection refused; no server is listening there");
+    CHECK(failure_of([&] { net::listen_local(here.file("no/such/folder"), 8); })
+              .starts_with("bind " + here.file("no/such/folder") + ": No such file or directory"));
     const std::string too_long(200, 'p');
     CHECK(failure_of([&] { net::listen_local(too_long, 8); }) == "use the socket " + too_long + ": File name too long; choose a shorter path");
     CHECK(failure_of([&] { net::connect_local(too_long, time_limit()); }) ==
@@ -269,10 +271,10 @@ TEST_CASE("why nobody can listen or connect") {
 }
 
 TEST_CASE("a path without a folder is in the current one") {
-    const folder here;
+    const temporary_folder here;
     char before[4096];
     REQUIRE(::getcwd(before, sizeof before) != nullptr);
-    REQUIRE(::chdir(here.path.c_str()) == 0);
+    REQUIRE(::chdir(here.path().c_str()) == 0);
     {
         const net::listener listener = net::listen_local("chat", 8);
         CHECK_NOTHROW(net::connect_local("chat", time_limit()));

@@ -3,11 +3,9 @@
 
 /// @file
 /// Small things that several tests of sockets need: a listener with one client, waiting for a descriptor, options of a
-/// socket, a folder for a while, a shortage of descriptors.
+/// socket, a shortage of descriptors.
 
-#include <cstdlib>
 #include <doctest/doctest.h>
-#include <dirent.h>
 #include <parley/net/listener.hpp>
 #include <string>
 #include <sys/resource.h>
@@ -83,26 +81,6 @@ struct no_descriptors {
     no_descriptors& operator=(const no_descriptors&) = delete;
     ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
     rlimit before{};
-};
-
-/// A folder of its own, removed with what is in it.
-struct folder {
-    std::string path = "parley_test_XXXXXX";
-
-    folder() {
-        const char* const temporary = std::getenv("TMPDIR");
-        path = std::string(temporary == nullptr ? "/tmp" : temporary) + "/" + path;
-        REQUIRE(::mkdtemp(path.data()) != nullptr);
-    }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() {
-        if (DIR* const opened = ::opendir(path.c_str())) {
-            while (const dirent* entry = ::readdir(opened)) ::unlink((path + "/" + entry->d_name).c_str());
-            ::closedir(opened);
-        }
-        ::rmdir(path.c_str());
-    }
 };
 
 }  // namespace net_test

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-#include <cstdio>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <observe/lanes_of.hpp>
 #include <parley/base/error.hpp>
 #include <parley/observe/spans_file.hpp>
 #include <parley/observe/trace_file.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 
 using namespace observe_test;
 using parley::observe::read_spans;
 using parley::observe::spans_reader;
 using parley::observe::spans_text;
 using parley::observe::trace_file;
+using parley::testing::temporary_folder;
 
 namespace {
 
@@ -25,21 +26,6 @@ named_spans example() {
             {{"loop", {{5, 900, 0, activity::waiting}, {900, 1000, 3, activity::reading}}, 12}, {"client 2", {}, 0}},
             4};
 }
-
-/// A folder that ends with the test.
-struct folder {
-    folder() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-    ~folder() {
-        for (const std::string& one : made) std::remove(one.c_str());
-        ::rmdir(path.c_str());
-    }
-    std::string file(const std::string& name) { return made.emplace_back(path + "/" + name); }
-
-    std::string path = "/tmp/parley_test_XXXXXX";
-    std::vector<std::string> made{};
-};
 
 std::string content(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -58,7 +44,7 @@ std::string complaint(const std::string& text) {
 }  // namespace
 
 TEST_CASE("what was written is read again") {
-    folder temporary;
+    const temporary_folder temporary;
     const std::string path = temporary.file("one.spans");
     trace_file(path).write({example()});
     const named_spans read = read_spans(path);
@@ -109,7 +95,7 @@ TEST_CASE("a file that is not there is named") {
 }
 
 TEST_CASE("the end of its name says what a file holds") {
-    folder temporary;
+    const temporary_folder temporary;
     const auto written = [&](const std::string& name) {
         const std::string path = temporary.file(name);
         trace_file(path).write({example()});
@@ -132,4 +118,14 @@ TEST_CASE("what cannot be written is refused before anything is recorded") {
     };
     CHECK(refusal("/nonexistent/a.svg") == "write a trace to /nonexistent/a.svg: No such file or directory");
     CHECK(refusal("a.png").ends_with("its name has to end in .svg, .html, .json or .spans"));
+}
+
+TEST_CASE("a file in which nothing was written is none") {
+    const temporary_folder temporary;
+    const std::string path = temporary.file("a.svg");
+    {
+        const trace_file opened(path);
+        CHECK(std::filesystem::exists(path));
+    }
+    CHECK_FALSE(std::filesystem::exists(path));
 }

@@ -4,7 +4,6 @@
 /// `PARLEY_TRACE=FILE chat_server`, from outside.
 
 #include <csignal>
-#include <cstdio>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
@@ -12,9 +11,9 @@
 #include <observe/well_formed.hpp>
 #include <parley/observe/spans_file.hpp>
 #include <parley/observe/timeline.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <programs/running_server.hpp>
 #include <string>
-#include <unistd.h>
 
 using namespace observe_test;
 using namespace programs_test;
@@ -22,27 +21,10 @@ using parley::testing::conversation;
 
 namespace {
 
-/// A file that the test removes.
-struct temporary {
-    explicit temporary(const std::string& end) {
-        std::string name = "/tmp/parley_test_XXXXXX";
-        const int made = ::mkstemp(name.data());
-        REQUIRE(made >= 0);
-        ::close(made);
-        std::remove(name.c_str());
-        path = name + end;
-    }
-    temporary(const temporary&) = delete;
-    temporary& operator=(const temporary&) = delete;
-    ~temporary() { std::remove(path.c_str()); }
-
-    std::string content() const {
-        std::ifstream file(path, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-
-    std::string path;
-};
+std::string content(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
 
 /// Two people talk, and the server is stopped by a signal.
 void serve_once(const std::string& policy, const std::string& trace, int signal = SIGINT) {
@@ -60,10 +42,11 @@ void serve_once(const std::string& policy, const std::string& trace, int signal 
 }  // namespace
 
 TEST_CASE("what several processes recorded is drawn in one picture") {
-    const temporary threads(".spans"), loop(".spans");
-    serve_once("thread_per_client", threads.path);
-    serve_once("select_loop", loop.path, SIGTERM);
-    const std::vector<named_spans> both{parley::observe::read_spans(threads.path), parley::observe::read_spans(loop.path)};
+    const parley::testing::temporary_folder folder;
+    const std::string threads = folder.file("threads.spans"), loop = folder.file("loop.spans");
+    serve_once("thread_per_client", threads);
+    serve_once("select_loop", loop, SIGTERM);
+    const std::vector<named_spans> both{parley::observe::read_spans(threads), parley::observe::read_spans(loop)};
     CHECK(both[0].name == "thread_per_client");
     CHECK(names(both[0]) == std::vector<std::string>{"accepting", "client 1", "client 2"});
     CHECK(both[1].name == "select_loop");
@@ -82,20 +65,21 @@ TEST_CASE("what several processes recorded is drawn in one picture") {
 TEST_CASE("every policy writes every kind of file") {
     for (const std::string& policy : every_policy) {
         CAPTURE(policy);
-        const temporary svg(".svg"), html(".html"), json(".json");
-        serve_once(policy, svg.path);
-        CHECK(xml_fault(svg.content()) == "");
-        CHECK(svg.content().find(">" + policy + "</text>") != std::string::npos);
+        const parley::testing::temporary_folder folder;
+        const std::string svg = folder.file("a.svg"), html = folder.file("a.html"), json = folder.file("a.json");
+        serve_once(policy, svg);
+        CHECK(xml_fault(content(svg)) == "");
+        CHECK(content(svg).find(">" + policy + "</text>") != std::string::npos);
         if (policy != "select_loop") continue;  // one is enough: the rest is the same code
-        serve_once(policy, html.path);
-        CHECK(html.content().starts_with("<!DOCTYPE html>"));
-        serve_once(policy, json.path);
-        CHECK(json_reader::accepts(json.content()));
+        serve_once(policy, html);
+        CHECK(content(html).starts_with("<!DOCTYPE html>"));
+        serve_once(policy, json);
+        CHECK(json_reader::accepts(content(json)));
     }
 }
 
 TEST_CASE("a file that cannot be written is a failure before anything is served") {
-    for (const std::string path : {"/nonexistent/trace.svg", "/tmp/trace.png"}) {
+    for (const std::string path : {"/nonexistent/trace.svg", "trace.png"}) {
         CAPTURE(path);
         child server(in_pipes, command(PARLEY_CHAT_SERVER, {"--port", "0"}), {"PARLEY_TRACE=" + path});
         CHECK(server.exit_code() == 1);

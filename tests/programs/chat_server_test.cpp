@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <doctest/doctest.h>
+#include <parley/testing/temporary_folder.hpp>
 #include <parley/version.hpp>
 #include <string>
 #include <thread>
@@ -66,9 +67,8 @@ TEST_CASE("--quiet: nothing but the address") {
 }
 
 TEST_CASE("the address of a path, and the file is removed at the end") {
-    std::string folder = "/tmp/parley_test_XXXXXX";
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
-    const std::string path = folder + "/chat";
+    const parley::testing::temporary_folder folder;
+    const std::string path = folder.file("chat");
     {
         running_server server({"--path", path});
         CHECK(server.address() == path);
@@ -79,7 +79,6 @@ TEST_CASE("the address of a path, and the file is removed at the end") {
         CHECK(server.exit_code() == 0);
     }
     CHECK(::access(path.c_str(), F_OK) != 0);
-    CHECK(::rmdir(folder.c_str()) == 0);
 }
 
 TEST_CASE("--help is data: stdout, exit 0, every policy by its name") {

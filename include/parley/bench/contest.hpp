@@ -3,7 +3,7 @@
 
 /// @file
 /// Everybody under every load, round after round: what disturbs a machine for a while then disturbs all of them, and
-/// not one. Refuses to know people and files. Read next: `bench/schedule.hpp`, `bench/progress.hpp`, `bench/pace.hpp`.
+/// not one. Refuses to know people and files. Read next: `bench/schedule.hpp`, `bench/progress.hpp`.
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +11,6 @@
 #include <parley/bench/contestant.hpp>
 #include <parley/bench/measure.hpp>
 #include <parley/bench/native_process.hpp>
-#include <parley/bench/pace.hpp>
 #include <parley/bench/performance.hpp>
 #include <parley/bench/progress.hpp>
 #include <parley/bench/report/contents.hpp>
@@ -39,9 +38,6 @@ public:
             for (const load& given : loads_)
                 for (const contestant& who : contestants_) run_one(who, given, round, shown, done);
         count_calls(shown, done);
-        for (const load& given : loads_)
-            if (const std::string note = pace_note(given, done.samples); !note.empty())
-                done.notes.push_back(report::title_of(given) + ": " + note);
     }
 
 private:

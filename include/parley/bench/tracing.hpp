@@ -3,7 +3,7 @@
 
 /// @file
 /// A timeline of several servers under the same small load, one after another: who waits, for what, how long.
-/// Refuses to know how it is drawn. Read next: `observe/spans_file.hpp`.
+/// Refuses to know how it is drawn. Read next: `observe/spans_file.hpp`, `testing/temporary_folder.hpp`.
 
 #include <cstdint>
 #include <cstdlib>
@@ -18,9 +18,8 @@
 #include <parley/bench/sample.hpp>
 #include <parley/observe/lanes.hpp>
 #include <parley/observe/spans_file.hpp>
-#include <random>
+#include <parley/testing/temporary_folder.hpp>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -36,33 +35,11 @@ inline std::string trace_variable() {
     return value == nullptr ? "" : value;
 }
 
-/// A folder for files that nobody else is to see or to have put there; gone with this.
-class temporary_folder {
-public:
-    temporary_folder() {
-        std::random_device any;
-        const std::filesystem::path beside = std::filesystem::temp_directory_path();
-        do path_ = beside / ("parley_" + std::to_string(any()));
-        while (!std::filesystem::create_directory(path_));  // false: it was there already
-    }
-    temporary_folder(const temporary_folder&) = delete;
-    temporary_folder& operator=(const temporary_folder&) = delete;
-    ~temporary_folder() {
-        std::error_code none;
-        std::filesystem::remove_all(path_, none);
-    }
-
-    const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 /// Starts this contestant with PARLEY_TRACE, and reads the spans that it writes into that file. None if it does not
 /// know PARLEY_TRACE. Throws `interrupted`, and whatever else there is to say when that fails.
 inline std::optional<observe::named_spans> trace(contestant who, const conditions& given, const processors& where) {
-    const temporary_folder folder;
-    const std::string file = (folder.path() / "recorded.spans").string();
+    const testing::temporary_folder folder;
+    const std::string file = folder.file("recorded.spans");
     who.command.insert(who.command.begin(), {"env", "PARLEY_TRACE=" + file});
     const sample run = measure(who, pictured_load, 1, given, where);
     if (!run.broken.empty()) throw void_run(run.broken);

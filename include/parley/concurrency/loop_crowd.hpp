@@ -100,12 +100,10 @@ public:
             // First, so that nothing can fail once the socket has gone into the client.
             if (clients_.size() == clients_.capacity()) clients_.reserve(2 * clients_.size() + 8);
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
-            if (watch(*newcomer)) {
+            if (watch(*newcomer))
                 enter(newcomer);
-            } else {
-                newcomer->refuse(app_.refusal());  // the door cannot: the socket is the newcomer's by now
-                app_.refused();
-            }
+            else
+                newcomer->refuse(app_);  // the door cannot: the socket is the newcomer's by now
             return true;
         });
         settle();

@@ -122,9 +122,10 @@ public:
     void lose() noexcept { end_input(net::io_status::failed); }
 
     /// There is no way to serve this client after all: tells it so, and closes its connection.
-    void refuse(std::string_view notice) noexcept {
-        net::turn_away(std::exchange(socket_, Socket{}), notice);
+    void refuse(App& app) noexcept {
+        net::turn_away(std::exchange(socket_, Socket{}), app.refusal());
         lose();
+        app.refused();
     }
 
     /// All was said (`finished()` and nothing pending): half-close, and listen until the peer has hung up too, or

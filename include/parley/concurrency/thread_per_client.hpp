@@ -107,9 +107,8 @@ private:
     void accept() {
         door_.admit(clock::now(), accept_limit, [this](auto&& socket, const net::address& from) {
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);
-            if (clients_.enter(newcomer, [this, newcomer] { converse(*newcomer); })) return true;
-            newcomer->refuse(app_.refusal());  // the door cannot: the socket is the newcomer's by now
-            app_.refused();
+            if (!clients_.enter(newcomer, [this, newcomer] { converse(*newcomer); }))
+                newcomer->refuse(app_);  // the door cannot: the socket is the newcomer's by now
             return true;
         });
     }

@@ -35,6 +35,15 @@ public:
         file_.reset(std::fopen(path_.c_str(), "wb"));
         if (file_ == nullptr) fail();
     }
+    trace_file(const trace_file&) = delete;
+    trace_file& operator=(const trace_file&) = delete;
+
+    /// A file in which there was nothing to write is none.
+    ~trace_file() {
+        if (file_ == nullptr) return;
+        file_.reset();  // before its name goes: some systems keep the names of open files
+        std::remove(path_.c_str());
+    }
 
     /// Writes and closes the file: once. `.spans` holds one server: several go to `NAME.svg` or the like.
     /// Throws `setup_error` when the disk is full.

@@ -58,7 +58,8 @@ inline std::string place_of(const std::vector<standing>& ranks, std::size_t at) 
 }
 
 /// Whether the load needed more CPU time than this server in most of the rounds. A closed loop then shows how fast the
-/// load is (`bench/pace.hpp`); an open loop has its own pace.
+/// load is: where hearing and checking a message costs more than sending it, more servers than one look equally fast.
+/// An open loop has its own pace.
 inline bool load_set_the_pace(const row& one) {
     int lead = 0;
     for (const sample* run : one.runs)
