@@ -55,7 +55,7 @@ struct option_row {
     void (*set)(command_line&, std::string_view);
 };
 
-inline constexpr std::array<option_row, 16> option_table{{
+inline constexpr std::array<option_row, 17> option_table{{
     {"--policy", "NAME", "the concurrency model (thread_per_client)",
      [](command_line& c, std::string_view v) { c.policy = v; }},
     {"--host", "HOST", "where to listen: an address or a name (127.0.0.1)",
@@ -82,6 +82,8 @@ inline constexpr std::array<option_row, 16> option_table{{
      [](command_line& c, std::string_view v) { c.options.farewell_limit = parse_seconds("--farewell-limit", v); }},
     {"--drain-limit", "SECONDS", "that stopping may take (5)",
      [](command_line& c, std::string_view v) { c.options.drain_limit = parse_seconds("--drain-limit", v); }},
+    {"--keep-alive-limit", "SECONDS", "to find a client whose machine vanished; 0: hours (120)",
+     [](command_line& c, std::string_view v) { c.options.keep_alive_limit = parse_seconds("--keep-alive-limit", v); }},
     {"--quiet", "", "says nothing but the address", [](command_line& c, std::string_view) { c.quiet = true; }},
     {"--version", "", "prints which version this is", [](command_line& c, std::string_view) { c.version = true; }},
     {"--help", "", "prints this", [](command_line& c, std::string_view) { c.help = true; }},

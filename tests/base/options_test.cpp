@@ -20,6 +20,7 @@ TEST_CASE("every option has the documented default") {
     CHECK(standard.login_limit == milliseconds(60'000));
     CHECK(standard.farewell_limit == milliseconds(5'000));
     CHECK(standard.drain_limit == milliseconds(5'000));
+    CHECK(standard.keep_alive_limit == milliseconds(120'000));
 }
 
 TEST_CASE("the order of the options is part of the interface") {
@@ -34,8 +35,9 @@ TEST_CASE("the order of the options is part of the interface") {
                       .history = 6,
                       .login_limit = milliseconds(7),
                       .farewell_limit = milliseconds(8),
-                      .drain_limit = milliseconds(9)};
-    const auto& [host, port, path, backlog, clients, line, outbox, history, login, farewell, drain] = all;
+                      .drain_limit = milliseconds(9),
+                      .keep_alive_limit = milliseconds(10)};
+    const auto& [host, port, path, backlog, clients, line, outbox, history, login, farewell, drain, keep_alive] = all;
     CHECK(host == "::");
     CHECK(port == 1);
     CHECK(path == "socket");
@@ -47,4 +49,5 @@ TEST_CASE("the order of the options is part of the interface") {
     CHECK(login == milliseconds(7));
     CHECK(farewell == milliseconds(8));
     CHECK(drain == milliseconds(9));
+    CHECK(keep_alive == milliseconds(10));
 }

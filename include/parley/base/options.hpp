@@ -42,6 +42,10 @@ struct options {
     milliseconds farewell_limit{5'000};
     /// Time that stopping may take to deliver what was accepted. 0: what the kernel takes at once.
     milliseconds drain_limit{5'000};
+    /// Time after which a TCP client whose machine has vanished (no FIN ever comes) is lost, rounded up to whole
+    /// seconds, at least 2; so is one that leaves no room for what is due to it for so long. 0: hours, as the system
+    /// likes.
+    milliseconds keep_alive_limit{120'000};
 };
 
 }  // namespace parley

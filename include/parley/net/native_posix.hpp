@@ -17,6 +17,7 @@
 #include <netinet/tcp.h>
 #include <parley/base/cpp20.hpp>
 #include <parley/net/io_result.hpp>
+#include <parley/net/keep_alive.hpp>
 #include <span>
 #include <string_view>
 #include <sys/file.h>
@@ -58,6 +59,28 @@ inline void prepare_stream(handle socket) noexcept {
     set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
 #if defined(SO_NOSIGPIPE)
     set_option(socket, SOL_SOCKET, SO_NOSIGPIPE, 1);
+#endif
+}
+
+/// Finds a TCP peer that has vanished: by its silence, and by what it does not acknowledge where the system has a limit
+/// for that (TCP_USER_TIMEOUT, RFC 5482). The connection then fails with ETIMEDOUT. What a listener is told holds for
+/// those whom it accepts.
+inline void find_vanished(handle socket, const keep_alive& wanted) noexcept {
+    if (wanted.total() == 0) return;
+    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+#if defined(TCP_KEEPIDLE)
+    set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, wanted.silence);
+#elif defined(TCP_KEEPALIVE)
+    set_option(socket, IPPROTO_TCP, TCP_KEEPALIVE, wanted.silence);  // macOS calls it so
+#endif
+#if defined(TCP_KEEPINTVL) && defined(TCP_KEEPCNT)
+    set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, wanted.interval);
+    set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, wanted.questions);
+#endif
+#if defined(TCP_USER_TIMEOUT)
+    set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, wanted.total() * 1000);
+#elif defined(TCP_RXT_CONNDROPTIME)
+    set_option(socket, IPPROTO_TCP, TCP_RXT_CONNDROPTIME, wanted.total());  // macOS
 #endif
 }
 

@@ -3,7 +3,7 @@
 
 /// @file
 /// TCP over IPv4 and IPv6 (RFC 9293): how a listener and a connection are made.
-/// Read next: `net/address.hpp`; `net/local.hpp`, its twin for Unix-domain sockets.
+/// Read next: `net/address.hpp`; `net/keep_alive.hpp`; `net/local.hpp`, its twin for Unix-domain sockets.
 
 #include <parley/net/listener.hpp>
 
@@ -28,9 +28,10 @@ inline std::string_view bind_advice(int error) noexcept {
 }
 
 /// bind(2) and listen(2). 0, or the system's error number.
-inline int bind_and_listen(native::handle handle, const addrinfo& to, int backlog) noexcept {
+inline int bind_and_listen(native::handle handle, const addrinfo& to, int backlog, milliseconds keep_alive) noexcept {
     if (handle == native::no_handle) return native::last_error();
     native::allow_restart(handle);
+    native::find_vanished(handle, keep_alive_within(keep_alive));
     if (to.ai_family == AF_INET6) native::set_option(handle, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     const bool done = ::bind(handle, to.ai_addr, to.ai_addrlen) == 0 && ::listen(handle, backlog) == 0;
     return done ? 0 : native::last_error();
@@ -39,13 +40,14 @@ inline int bind_and_listen(native::handle handle, const addrinfo& to, int backlo
 }  // namespace detail
 
 /// Listens on `host` and `port` (0: any free one). SO_REUSEADDR lets a server restart while connections of the
-/// one before are still in TIME_WAIT; "::" takes IPv4 too. Throws `setup_error`.
-inline listener listen_tcp(const std::string& host, std::uint16_t port, int backlog) {
+/// one before are still in TIME_WAIT; "::" takes IPv4 too. Clients whose machine vanishes are lost after `keep_alive`
+/// (0: after hours). Throws `setup_error`.
+inline listener listen_tcp(const std::string& host, std::uint16_t port, int backlog, milliseconds keep_alive = {}) {
     const resolved candidates = resolve(host, port, true);
     int error = 0;
     for (const addrinfo* one = candidates.get(); one != nullptr; one = one->ai_next) {
         socket opened(native::open_socket(one->ai_family));
-        error = detail::bind_and_listen(opened.native_handle(), *one, backlog);
+        error = detail::bind_and_listen(opened.native_handle(), *one, backlog, keep_alive);
         if (error != 0) continue;
         address where = detail::bound_address(opened);
         return {std::move(opened), std::move(where)};

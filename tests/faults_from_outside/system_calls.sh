@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# usage: tests/faults_from_outside/faults_from_outside.sh CHAT_SERVER CHAT_CLIENT
+# usage: tests/faults_from_outside/system_calls.sh CHAT_SERVER CHAT_CLIENT
 #
 # Runs a chat under every policy while strace lets system calls of the server fail, and compares what the clients
 # printed with what they should have: errors that pass cost nobody a byte. Exit code 77: this machine cannot trace.

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tests/coverage.sh [all]
+#
+# Which lines and branches of include/ the tests execute: builds in build/coverage with counters (some minutes), runs
+# the tests that take part, prints a table and writes build/coverage/report/index.html. Branches that the compiler
+# makes for exceptions do not count. Fails below 95 % of the lines or 85 % of the branches. `all`: the slow tests, too.
+# What is not covered, and why: docs/coverage.md.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+command -v gcovr >/dev/null || { echo "please install gcovr (Debian: apt-get install gcovr)" >&2; exit 2; }
+folder=build/coverage
+labels=(-L fast)
+[ "${1-}" != all ] || labels=()
+processors=$(getconf _NPROCESSORS_ONLN)
+
+# Counters are raised atomically, or threads lose each other's.
+cmake -S . -B $folder -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_CXX_FLAGS='--coverage -fprofile-abs-path -fprofile-update=atomic' >/dev/null
+cmake --build $folder --parallel "$processors"
+find $folder -name '*.gcda' -delete
+failed=0
+# What builds other folders or looks at sources only executes none of these counters.
+ctest --test-dir $folder "${labels[@]}" -E '^(packaging|headers|policy_errors|tidy|reading_path)' \
+    --parallel "$processors" --timeout 600 --output-on-failure || failed=$?
+
+mkdir -p $folder/report
+gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches -j "$processors" \
+    --html-details $folder/report/index.html --txt $folder/report/lines.txt --json-summary $folder/report/summary.json \
+    --print-summary --fail-under-line 95 --fail-under-branch 85 $folder || failed=$?
+cat $folder/report/lines.txt
+exit $failed
