@@ -6,13 +6,12 @@
 /// sanitizers: a real race passed a polite conversation.
 
 #include "models.hpp"
+#include "trouble.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <doctest/doctest.h>
-#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -21,57 +20,6 @@
 using namespace faults_test;
 
 namespace {
-
-/// One who comes, misbehaves and goes. Each step is drawn from the same numbers each time.
-class trouble {
-public:
-    trouble(std::uint16_t port, std::mt19937& random, std::size_t number) : port_(port), random_(random), number_(number) {}
-
-    void step() {
-        if (!one_ || !one_->open() || one_->over()) return come();
-        switch (random_() % 12) {
-            case 0: return flood();
-            case 1: one_->reading = false; return;
-            case 2: one_->reading = true; return;
-            case 3: return one_->say("/join #room" + std::to_string(random_() % 4) + "\n");
-            case 4: return one_->say("/leave\n/who\n/rooms\n");
-            case 5: return one_->say("/nick n" + std::to_string(random_() % 8) + "\n");  // often taken
-            case 6: return one_->say("/msg n" + std::to_string(random_() % 8) + " psst\n/me shrugs\n");
-            case 7: return one_->end_input();
-            case 8: return one_->reset();
-            case 9: return one_->say("/quit\n");
-            case 10: return one_->say("half a line");
-            default: return one_->say("hello\n/help\n" + line_of(random_() % 6000, 'x'));
-        }
-    }
-
-    /// Says and reads what it can.
-    void move() {
-        if (!one_ || !one_->open()) return;
-        one_->speak();
-        while (one_->reading && one_->listen()) one_->heard.clear();
-    }
-
-    void go() { one_.reset(); }
-
-private:
-    void come() {
-        one_.emplace(port_, random_() % 2 == 0 ? stingy : manners{});
-        one_->say("n" + std::to_string(random_() % 2 == 0 ? random_() % 8 : 100 + number_) + "\n");
-        if (random_() % 8 == 0) one_->end_input();
-    }
-
-    void flood() {
-        std::string lines;
-        for (int i = 0; i != 300; ++i) lines += line_of(random_() % 60, 'f');
-        one_->say(lines);
-    }
-
-    std::uint16_t port_;
-    std::mt19937& random_;
-    std::size_t number_;
-    std::optional<guest> one_{};
-};
 
 /// One witness says, the other one hears; what is said is heard once and in order by both.
 class witness {
