@@ -4,7 +4,8 @@
 /// @file
 /// Clients of the same process: no port, no file, nobody from outside. Each connection is a socketpair(2), so both
 /// ends are real descriptors and every policy can wait for them.
-/// Refuses to know what is said. Read next: `testing/failing.hpp`, a transport around another one.
+/// Refuses to know what is said. Read next: `testing/failing.hpp`, a transport around another one;
+/// `testing/in_memory.hpp`, one without descriptors.
 ///
 /// @code
 /// parley::server<parley::poll_loop, parley::net::in_process> server;
