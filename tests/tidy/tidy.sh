@@ -48,6 +48,9 @@ not_the_core='^include/parley/(bench|testing)/'
 may_start_threads='^include/parley/(concurrency/|bench/|testing/|(server|client|background)\.hpp:)'
 starts_threads='std::thread\>([^:]|$)|std::async\>|\<pthread_create\>'
 
+# A clock that somebody may set: what is due would come at once, or in an hour.
+clocks_that_jump='(system|high_resolution)_clock|\<CLOCK_REALTIME|\<(time|gettimeofday|clock_gettime|ftime)\('
+
 line_limit=200
 width_limit=120
 
@@ -120,6 +123,7 @@ check_code() {
     matching "$include($banned_from_the_core)>" "$not_the_core" |
         complain_about 'slow to compile; the core headers do without'
     matching "$banned_names" | complain_about 'some C++20 libraries lack it; do without'
+    matching "$clocks_that_jump" "$not_the_core" | complain_about 'somebody may set that clock; ask parley::clock'
     matching "$starts_threads" "$may_start_threads" |
         complain_about 'only concurrency/, the facades, bench/ and testing/ start threads; leave it to the policy'
 }
