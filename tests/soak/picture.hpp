@@ -42,7 +42,7 @@ public:
         double longest = 0, highest = 0;
         for (const soaked& one : all)
             for (const sample& each : one.seen) {
-                longest = std::max(longest, each.second / 60);
+                longest = std::max(longest, each.second / 60 * 0.999);  // a whole number of minutes ends the axis
                 highest = std::max(highest, each.*column_ / unit_);
             }
         const report::scale x(report::spacing::linear, 0, longest, left_, left_ + width);
