@@ -5,7 +5,7 @@
 /// against chat_server, while two witnesses talk and miss nothing. The server's memory, descriptors and threads are
 /// looked at once a second: their level stays, and when all have gone descriptors and threads are what they were before.
 ///
-/// PARLEY_SOAK_SECONDS: how long, for each model (10). PARLEY_SOAK_FOLDER: there each model's samples are left as CSV,
+/// PARLEY_SOAK_SECONDS: how long, for each model (6). PARLEY_SOAK_FOLDER: there each model's samples are left as CSV,
 /// and soak.svg, drawn of all that lie there. `tests/soak.sh` sets both.
 
 #include "faults/server_program.hpp"
@@ -143,14 +143,14 @@ TEST_CASE_TEMPLATE("row 27: a soak leaves memory, descriptors and threads where 
     }));
 
     soak one;
-    one.run(program, guests, P::serves_together ? 2 : 0, seconds(std::stoi(setting("PARLEY_SOAK_SECONDS", "10"))));
+    one.run(program, guests, P::serves_together ? 2 : 0, seconds(std::stoi(setting("PARLEY_SOAK_SECONDS", "6"))));
     const halves memory(one.seen, &sample::memory);
     one.report(model, memory);
     if (const std::string folder = setting("PARLEY_SOAK_FOLDER", ""); !folder.empty()) {
         write_csv(folder + "/" + model + ".csv", one.seen);
         draw_picture(folder);
     }
-    CHECK(memory.growth() <= memory_allowance);
+    if (!sanitizer) CHECK(memory.growth() <= memory_allowance);  // a sanitizer keeps what was freed
     CHECK(halves(one.seen, &sample::descriptors).growth() <= client_allowance);
     CHECK(halves(one.seen, &sample::threads).growth() <= client_allowance);
 
