@@ -69,7 +69,7 @@ class event_loop<Poller>::loop {
     /// Keeps the poller's question up to date.
     struct watcher {
         using note = interest;
-        static bool fits(net::native::handle) noexcept { return true; }
+        static bool fits(net::native::handle, std::size_t) noexcept { return true; }
         template <class Client> void changed(Client& client) {
             client.note.descriptor = client.native_handle();
             client.note.whom = &client;

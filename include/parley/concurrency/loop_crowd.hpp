@@ -37,8 +37,8 @@ struct loop_client final : peer<typename Listener::socket_type, App, null_mutex>
     Note note{};
 };
 
-/// Everybody who is connected. `Watcher` says which descriptors can be waited for (`fits(handle)`), is told whose
-/// wishes may have changed (`changed(client&)`) and who is let go of (`left(client&)`), and names its `note`.
+/// Everybody who is connected. `Watcher` says what can be waited for beside others (`fits(handle, count)`), is told
+/// whose wishes may have changed (`changed(client&)`) and who is let go of (`left(client&)`), and names its `note`.
 template <class Listener, class App, class Watcher>
 class loop_crowd {
 public:
@@ -96,7 +96,7 @@ public:
     /// Lets new clients in; they are greeted at once.
     void accept() {
         door_.admit(now_, accept_limit, [this](auto&& socket, const net::address& from) {
-            if (!Watcher::fits(socket.native_handle())) return false;
+            if (!Watcher::fits(socket.native_handle(), clients_.size())) return false;
             // First, so that nothing can fail once the socket has gone into the client.
             if (clients_.size() == clients_.capacity()) clients_.reserve(2 * clients_.size() + 8);
             const auto newcomer = std::make_shared<client>(std::move(socket), from, app_, told_);

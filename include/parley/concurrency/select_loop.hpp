@@ -35,7 +35,8 @@ public:
     /// when the embedding program has so many descriptors open that select(2) cannot watch the listener.
     template <class Listener, class App>
     void run(Listener& listener, App& app) {
-        if (!net::native::fits_select(listener.native_handle()) || !net::native::fits_select(doorbell_.native_handle()))
+        using net::native::fits_select;
+        if (!fits_select(listener.native_handle(), 0) || !fits_select(doorbell_.native_handle(), 0))
             throw setup_error(std::make_error_code(std::errc::too_many_files_open), "watch the listener with select()",
                               "use poll_loop or epoll_loop");
         loop<Listener, App> turns(*this, listener, app);
@@ -125,7 +126,9 @@ private:
     /// interest here: the sets are filled anew anyway.
     struct watcher {
         struct note {};
-        static bool fits(net::native::handle descriptor) noexcept { return net::native::fits_select(descriptor); }
+        static bool fits(net::native::handle descriptor, std::size_t others) noexcept {
+            return net::native::fits_select(descriptor, others);
+        }
         template <class Client> void changed(Client&) noexcept {}
         template <class Client> void left(Client&) noexcept {}
     };

@@ -24,8 +24,8 @@ public:
     address(const sockaddr* raw, socklen_t length) {
         if (raw->sa_family == AF_UNIX) {
             const auto* local = reinterpret_cast<const sockaddr_un*>(raw);
-            const std::size_t head = offsetof(sockaddr_un, sun_path);
-            if (length > head) text_.assign(local->sun_path, ::strnlen(local->sun_path, length - head));
+            const std::size_t head = offsetof(sockaddr_un, sun_path), size = static_cast<std::size_t>(length);
+            if (size > head) text_.assign(local->sun_path, ::strnlen(local->sun_path, size - head));
             return;
         }
         char host[NI_MAXHOST] = "?", port[NI_MAXSERV] = "0";
@@ -62,7 +62,8 @@ public:
 
     static std::error_code code(int number) noexcept {
         static const resolver_errors category{};
-        return number == EAI_SYSTEM ? native::error_code(native::last_error()) : std::error_code(number, category);
+        return native::is_system_failure(number) ? native::error_code(native::last_error())
+                                                 : std::error_code(number, category);
     }
 };
 
@@ -78,8 +79,12 @@ inline resolved resolve(const std::string& host, std::uint16_t port, bool passiv
     return {found, &::freeaddrinfo};
 }
 
-/// A path as the kernel wants it. Throws `setup_error` when it is longer than the kernel allows (about 100 bytes).
+/// A path as the kernel wants it. Throws `setup_error` when it is longer than the kernel allows (about 100 bytes), and
+/// on a system where sockets have no paths.
 inline sockaddr_un local_address(const std::string& path) {
+    if (!native::has_local_sockets)
+        throw setup_error(std::make_error_code(std::errc::address_family_not_supported), "use the socket " + path,
+                          "there are no Unix-domain sockets on this system: give a host and a port");
     sockaddr_un local{};
     local.sun_family = AF_UNIX;
     if (path.size() >= sizeof local.sun_path)

@@ -17,9 +17,7 @@ namespace detail {
 class folder_lock {
 public:
     /// Locks nothing when the folder may not be read: then it is as without a lock.
-    explicit folder_lock(const std::string& path) : folder_(::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC)) {
-        while (::flock(folder_.native_handle(), LOCK_EX) != 0 && native::last_error() == EINTR) {}
-    }
+    explicit folder_lock(const std::string& path) : folder_(native::lock_folder(folder_of(path).c_str())) {}
 
 private:
     static std::string folder_of(const std::string& path) {
@@ -30,39 +28,22 @@ private:
     descriptor folder_;  // closing it unlocks
 };
 
-/// A socket file that nobody listens on. Anything else at that path, a plain file too, is left alone. Never waits.
-///
-/// The probe is a datagram socket: a stream socket that lives there refuses it for its type (EPROTOTYPE), even with a
-/// full backlog, and its server never sees a client; where none lives, the refusal is ECONNREFUSED.
-inline bool is_stale(const sockaddr_un& local) noexcept {
-    struct stat found {};
-    if (::lstat(local.sun_path, &found) != 0 || !S_ISSOCK(found.st_mode)) return false;
-    const socket probe(native::open_socket(AF_UNIX, SOCK_DGRAM));
-    return ::connect(probe.native_handle(), reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0 &&
-           native::last_error() == ECONNREFUSED;
-}
-
-/// bind(2) and listen(2). 0, or the system's error number.
-inline int bind_and_listen(native::handle handle, const sockaddr_un& to, int backlog) noexcept {
-    if (handle == native::no_handle) return native::last_error();
-    const bool done = ::bind(handle, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0 &&
-                      ::listen(handle, backlog) == 0;
-    return done ? 0 : native::last_error();
-}
-
 }  // namespace detail
 
 /// Listens on a socket file at `path`. Throws `setup_error`.
 inline listener listen_local(const std::string& path, int backlog) {
     const sockaddr_un local = local_address(path);
     const detail::folder_lock lock(path);
-    if (detail::is_stale(local)) ::unlink(local.sun_path);
+    if (native::is_stale(local)) native::remove_file(local.sun_path);
+    const auto* const at = reinterpret_cast<const sockaddr*>(&local);
     socket opened(native::open_socket(AF_UNIX));
-    const int error = detail::bind_and_listen(opened.native_handle(), local, backlog);
-    if (error == 0)
-        return {std::move(opened), address(reinterpret_cast<const sockaddr*>(&local), sizeof local), socket_file(path)};
-    throw setup_error(native::error_code(error), "bind " + path,
-                      error == EADDRINUSE ? "another server is running there, or it is no socket" : "");
+    const int error = opened.native_handle() == native::no_handle
+                          ? native::last_error()
+                          : native::bind_and_listen(opened.native_handle(), at, sizeof local, backlog);
+    if (error == 0) return {std::move(opened), address(at, sizeof local), socket_file(path)};
+    const std::error_code reason = native::error_code(error);
+    const bool taken = reason == std::errc::address_in_use;
+    throw setup_error(reason, "bind " + path, taken ? "another server is running there, or it is no socket" : "");
 }
 
 /// Connects to the server that listens on `path`, waiting until `deadline` for room in its backlog.
@@ -78,8 +59,9 @@ inline socket connect_local(const std::string& path, time_point deadline = never
         native::prepare_stream(opened.native_handle());
         return opened;
     }
-    throw setup_error(native::error_code(error), "connect to " + path,
-                      error == ECONNREFUSED || error == ENOENT ? "no server is listening there" : "");
+    const std::error_code reason = native::error_code(error);
+    const bool nobody = reason == std::errc::connection_refused || reason == std::errc::no_such_file_or_directory;
+    throw setup_error(reason, "connect to " + path, nobody ? "no server is listening there" : "");
 }
 
 }  // namespace parley::net

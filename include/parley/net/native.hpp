@@ -6,8 +6,11 @@
 /// Read next: `net/native_posix.hpp`.
 
 #if defined(_WIN32)
-#error "parley needs POSIX sockets so far: Linux, macOS or a BSD. On Windows, build it inside WSL."
+#include <parley/net/native_winsock.hpp>
+#include <parley/net/native_winsock_local.hpp>
+#include <parley/net/native_winsock_wait.hpp>
 #else
 #include <parley/net/native_posix.hpp>
+#include <parley/net/native_posix_local.hpp>
 #include <parley/net/native_posix_wait.hpp>
 #endif

@@ -3,10 +3,12 @@
 
 /// @file
 /// What the library asks of the operating system, in POSIX's words (Linux, macOS, the BSDs). Sockets are here, waiting
-/// is in `net/native_posix_wait.hpp`; only pollers, and tools for tests, include more of the system's headers. Plain
-/// functions over descriptors; a twin for Winsock has the same names in the same order. Every socket and doorbell made
-/// here is non-blocking, and every descriptor closed on exec: in the same step where the system can do that, else just
-/// after. Refuses to know policies and the chat. Read next: `net/native_posix_wait.hpp`.
+/// is in `net/native_posix_wait.hpp`, socket files are in `net/native_posix_local.hpp`; only pollers, and tools for
+/// tests, include more of the system's headers. Plain functions over descriptors; the twins for Windows
+/// (`net/native_winsock.hpp`) have the same names in the same order. Every socket and doorbell made here is
+/// non-blocking, and every descriptor closed on exec: in the same step where the system can do that, else just after.
+/// Refuses to know policies and the chat. Read next: `net/native_posix_wait.hpp`, `net/native_posix_local.hpp`;
+/// `net/native_winsock.hpp`, the twin.
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -20,9 +22,7 @@
 #include <parley/net/keep_alive.hpp>
 #include <span>
 #include <string_view>
-#include <sys/file.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <system_error>
@@ -35,6 +35,9 @@ inline constexpr handle no_handle = -1;
 
 inline int last_error() noexcept { return errno; }
 inline std::error_code error_code(int number) noexcept { return {number, std::system_category()}; }
+
+/// getaddrinfo(3) has numbers of its own; this one says that `last_error()` tells why.
+inline bool is_system_failure(int resolver_error) noexcept { return resolver_error == EAI_SYSTEM; }
 
 inline void close(handle descriptor) noexcept { ::close(descriptor); }
 
@@ -52,6 +55,12 @@ inline void set_option(handle socket, int level, int name, int value) noexcept {
 /// A server may bind its port again while connections of the one before are in TIME_WAIT. (Winsock's option of
 /// that name lets two servers share a port, which nobody wants: the twin does nothing here.)
 inline void allow_restart(handle listener) noexcept { set_option(listener, SOL_SOCKET, SO_REUSEADDR, 1); }
+
+/// bind(2) and listen(2). 0, or the system's error number.
+inline int bind_and_listen(handle socket, const sockaddr* at, std::size_t length, int backlog) noexcept {
+    const bool done = ::bind(socket, at, static_cast<socklen_t>(length)) == 0 && ::listen(socket, backlog) == 0;
+    return done ? 0 : last_error();
+}
 
 /// What every socket that carries a conversation wants: no Nagle delay (RFC 896), no SIGPIPE where the
 /// system offers that per socket.
@@ -183,6 +192,12 @@ inline io_result send(handle socket, std::span<const std::string_view> texts) no
 
 /// Half-close: "I shall send no more" (a FIN, RFC 9293 section 3.6).
 inline void shutdown_send(handle socket) noexcept { ::shutdown(socket, SHUT_WR); }
+
+/// When it is closed, the peer gets a reset (RST, RFC 9293 section 3.10.4) and what was not sent is thrown away.
+inline void reset_on_close(handle socket) noexcept {
+    const linger at_once{1, 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
 
 /// A descriptor that means nothing and is kept to be given up when there are no others.
 inline handle open_spare() noexcept { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }

@@ -3,11 +3,12 @@
 
 /// @file
 /// The waiting half of the POSIX twin: poll(2), select(2), the bell that wakes a sleeper, and connecting, which waits.
-/// Refuses to know who waits and for whom. Read next: `net/doorbell.hpp`.
+/// Refuses to know who waits and for whom. Read next: `net/native_winsock_wait.hpp`, its twin; `net/doorbell.hpp`.
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <parley/base/clock.hpp>
 #include <parley/net/native_posix.hpp>
@@ -113,8 +114,8 @@ inline int finish_connecting(handle socket, time_point deadline) noexcept {
 inline constexpr milliseconds backlog_pause{5};
 
 /// connect(2), waiting until `deadline` for the answer. 0, or the system's error number.
-inline int connect(handle socket, const sockaddr* to, socklen_t length, time_point deadline) noexcept {
-    while (::connect(socket, to, length) != 0) {
+inline int connect(handle socket, const sockaddr* to, std::size_t length, time_point deadline) noexcept {
+    while (::connect(socket, to, static_cast<socklen_t>(length)) != 0) {
         if (errno == EINPROGRESS || errno == EINTR) return finish_connecting(socket, deadline);
         // Linux says EAGAIN when a Unix-domain listener's backlog is full, and has nothing to wait for room with.
         if (errno != EAGAIN || to->sa_family != AF_UNIX) return errno;
@@ -125,7 +126,8 @@ inline int connect(handle socket, const sockaddr* to, socklen_t length, time_poi
     return 0;
 }
 
-/// Can select(2) watch this descriptor? POSIX limits the descriptor's value; Winsock the number of them.
-inline bool fits_select(handle descriptor) noexcept { return descriptor < FD_SETSIZE; }
+/// Can select(2) watch this descriptor beside those of `others` clients? POSIX limits the descriptor's value, Winsock
+/// the number of them.
+inline bool fits_select(handle descriptor, std::size_t /*others*/) noexcept { return descriptor < FD_SETSIZE; }
 
 }  // namespace parley::net::native

@@ -15,25 +15,21 @@ namespace parley::net {
 class socket_file {
 public:
     socket_file() noexcept = default;
-    explicit socket_file(std::string path) : path_(std::move(path)) {
-        if (::lstat(path_.c_str(), &made_) != 0) path_.clear();
-    }
+    explicit socket_file(std::string path) : path_(std::move(path)), made_(native::identify(path_.c_str())) {}
     socket_file(socket_file&& other) noexcept
-        : path_(std::exchange(other.path_, {})), made_(other.made_) {}
+        : path_(std::exchange(other.path_, {})), made_(std::exchange(other.made_, {})) {}
     socket_file& operator=(socket_file&& other) noexcept {
         std::swap(path_, other.path_);
         std::swap(made_, other.made_);
         return *this;
     }
     ~socket_file() {
-        struct stat now {};
-        if (path_.empty() || ::lstat(path_.c_str(), &now) != 0) return;
-        if (now.st_dev == made_.st_dev && now.st_ino == made_.st_ino) ::unlink(path_.c_str());
+        if (made_.exists && native::identify(path_.c_str()) == made_) native::remove_file(path_.c_str());
     }
 
 private:
     std::string path_;
-    struct stat made_ {};
+    native::file_identity made_{};
 };
 
 }  // namespace parley::net

@@ -20,10 +20,10 @@ inline address bound_address(const socket& bound) {
 }
 
 /// What to do about a bind(2) or listen(2) that failed.
-inline std::string_view bind_advice(int error) noexcept {
-    if (error == EADDRINUSE) return "another server is running there, or choose --port 0";
-    if (error == EACCES) return "ports below 1024 need privileges; choose a higher one";
-    if (error == EADDRNOTAVAIL) return "this machine has no such address; try 127.0.0.1";
+inline std::string_view bind_advice(std::error_code error) noexcept {
+    if (error == std::errc::address_in_use) return "another server is running there, or choose --port 0";
+    if (error == std::errc::permission_denied) return "ports below 1024 need privileges; choose a higher one";
+    if (error == std::errc::address_not_available) return "this machine has no such address; try 127.0.0.1";
     return {};
 }
 
@@ -33,8 +33,7 @@ inline int bind_and_listen(native::handle handle, const addrinfo& to, int backlo
     native::allow_restart(handle);
     native::find_vanished(handle, keep_alive_within(keep_alive));
     if (to.ai_family == AF_INET6) native::set_option(handle, IPPROTO_IPV6, IPV6_V6ONLY, 0);
-    const bool done = ::bind(handle, to.ai_addr, to.ai_addrlen) == 0 && ::listen(handle, backlog) == 0;
-    return done ? 0 : native::last_error();
+    return native::bind_and_listen(handle, to.ai_addr, to.ai_addrlen, backlog);
 }
 
 }  // namespace detail
@@ -52,8 +51,8 @@ inline listener listen_tcp(const std::string& host, std::uint16_t port, int back
         address where = detail::bound_address(opened);
         return {std::move(opened), std::move(where)};
     }
-    throw setup_error(native::error_code(error), "bind " + address::format(host, std::to_string(port)),
-                      detail::bind_advice(error));
+    const std::error_code reason = native::error_code(error);
+    throw setup_error(reason, "bind " + address::format(host, std::to_string(port)), detail::bind_advice(reason));
 }
 
 /// Connects to `host` and `port`, trying each address of the name in turn, all of them until `deadline`.
@@ -70,8 +69,9 @@ inline socket connect_tcp(const std::string& host, std::uint16_t port, time_poin
         native::prepare_stream(opened.native_handle());
         return opened;
     }
-    throw setup_error(native::error_code(error), "connect to " + address::format(host, std::to_string(port)),
-                      error == ECONNREFUSED ? "no server is listening there" : "");
+    const std::error_code reason = native::error_code(error);
+    throw setup_error(reason, "connect to " + address::format(host, std::to_string(port)),
+                      reason == std::errc::connection_refused ? "no server is listening there" : "");
 }
 
 }  // namespace parley::net

@@ -39,8 +39,7 @@ public:
 
     /// Closes with a reset.
     void reset() noexcept {
-        const linger at_once{1, 0};
-        ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        net::native::reset_on_close(socket_.native_handle());
         close();
     }
 

@@ -1,0 +1,58 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The third part of the POSIX twin: socket files, those that Unix-domain sockets (unix(7)) leave in the file system.
+/// Refuses to know who listens on them. Read next: `net/native_winsock_local.hpp`, its twin; `net/local.hpp`.
+
+#include <fcntl.h>
+#include <parley/net/native_posix.hpp>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace parley::net::native {
+
+/// Can a socket be at a path here?
+inline constexpr bool has_local_sockets = true;
+
+/// Waits until nobody else has this folder locked, and locks it; closing the descriptor unlocks it. Nothing is locked
+/// when the folder may not be read.
+inline handle lock_folder(const char* folder) noexcept {
+    const handle locked = ::open(folder, O_RDONLY | O_CLOEXEC);
+    while (::flock(locked, LOCK_EX) != 0 && errno == EINTR) {}
+    return locked;
+}
+
+/// A socket file that nobody listens on. Anything else at that path, a plain file too, is left alone. Never waits.
+///
+/// The probe is a datagram socket: a stream socket that lives there refuses it for its type (EPROTOTYPE), even with a
+/// full backlog, and its server never sees a client; where none lives, the refusal is ECONNREFUSED.
+inline bool is_stale(const sockaddr_un& local) noexcept {
+    struct stat found {};
+    if (::lstat(local.sun_path, &found) != 0 || !S_ISSOCK(found.st_mode)) return false;
+    const handle probe = open_socket(AF_UNIX, SOCK_DGRAM);
+    const bool refused = ::connect(probe, reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0 &&
+                         errno == ECONNREFUSED;
+    if (probe != no_handle) close(probe);
+    return refused;
+}
+
+/// Which file stands at a path: another one that takes its place is another one, whatever its name.
+struct file_identity {
+    bool exists = false;
+    dev_t device{};
+    ino_t number{};
+
+    friend bool operator==(const file_identity&, const file_identity&) = default;
+};
+
+inline file_identity identify(const char* path) noexcept {
+    struct stat found {};
+    if (::lstat(path, &found) != 0) return {};
+    return {true, found.st_dev, found.st_ino};
+}
+
+inline void remove_file(const char* path) noexcept { ::unlink(path); }
+
+}  // namespace parley::net::native
