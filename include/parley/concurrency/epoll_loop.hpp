@@ -6,6 +6,9 @@
 /// Read next: `concurrency/event_loop.hpp`, which it is: the six questions and their answers are there;
 /// `concurrency/pollers/epoll.hpp`, its system calls; `session.hpp`, what all policies move bytes for.
 
+#if !__has_include(<sys/epoll.h>)
+#error "epoll_loop needs Linux, whose epoll(7) it waits in: on this system take poll_loop instead"
+#else
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/concurrency/pollers/epoll.hpp>
 
@@ -17,3 +20,4 @@ using epoll_loop = event_loop<epoll_poller>;
 static_assert(policy<epoll_loop>);
 
 }  // namespace parley
+#endif

@@ -9,9 +9,6 @@
 #include <parley/base/error.hpp>
 #include <parley/concurrency/pollers/interest.hpp>
 #include <parley/net/descriptor.hpp>
-#if !__has_include(<sys/epoll.h>)
-#error "epoll_loop needs Linux, whose epoll(7) it waits in: on this system take poll_loop instead"
-#endif
 #include <sys/epoll.h>
 #include <vector>
 
