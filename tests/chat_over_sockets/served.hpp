@@ -6,21 +6,14 @@
 /// folder runs under every policy; one that needs two clients served at once says so and is skipped where they are not.
 /// Read next: `seed_session_test.cpp`.
 
+#include "every_policy.hpp"
+
 #include <doctest/doctest.h>
 #include <parley/parley.hpp>
 #include <parley/testing/conversation.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
-
-TYPE_TO_STRING_AS("one_at_a_time", parley::one_at_a_time);
-TYPE_TO_STRING_AS("thread_per_client", parley::thread_per_client);
-TYPE_TO_STRING_AS("select_loop", parley::select_loop);
-TYPE_TO_STRING_AS("poll_loop", parley::poll_loop);
-TYPE_TO_STRING_AS("epoll_loop", parley::epoll_loop);
-
-#define EVERY_POLICY \
-    parley::one_at_a_time, parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop
 
 /// For tests with two clients inside: under `one_at_a_time` the second would wait for the first to leave.
 #define NEEDS_TWO_CLIENTS(Policy) \

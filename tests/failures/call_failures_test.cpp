@@ -11,6 +11,7 @@
 #include <string>
 #include <system_error>
 
+#include "every_policy.hpp"
 #include "failures/polite_conversation.hpp"
 
 using namespace failures_test;
@@ -57,13 +58,11 @@ constexpr auto connect_tcp = [](auto& server) { return parley::net::connect_tcp(
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("each call of a polite conversation fails once, in one process", Policy, parley::one_at_a_time,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+TEST_CASE_TEMPLATE("each call of a polite conversation fails once, in one process", Policy, EVERY_POLICY) {
     for (const failure how : failures) fail_every_call<Policy>(how, failing_pair<std::shared_ptr<fault_plan>>, connect_pair);
 }
 
-TEST_CASE_TEMPLATE("each call of a polite conversation fails once, over TCP", Policy, parley::one_at_a_time,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+TEST_CASE_TEMPLATE("each call of a polite conversation fails once, over TCP", Policy, EVERY_POLICY) {
     for (const failure how : {failure{ECONNRESET, 1}, failure{EMFILE, 0}})
         fail_every_call<Policy>(how, failing_tcp<std::shared_ptr<fault_plan>>, connect_tcp);
 }

@@ -10,6 +10,7 @@
 #include <parley/testing/failing.hpp>
 #include <string>
 
+#include "every_policy.hpp"
 #include "failures/polite_conversation.hpp"
 
 using namespace failures_test;
@@ -17,8 +18,7 @@ using parley::testing::dribbling;
 using parley::testing::failing;
 using parley::testing::fault_plan;
 
-TEST_CASE_TEMPLATE("one to three bytes at a time: the transcripts are the same to the byte", Policy, parley::one_at_a_time,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+TEST_CASE_TEMPLATE("one to three bytes at a time: the transcripts are the same to the byte", Policy, EVERY_POLICY) {
     const hang_guard guard("dribbling");
     polite_conversation<Policy>(dribbling<parley::net::in_process>(),
                                 [](auto& server) { return server.listener().inner().connect(); }, 0);
@@ -28,7 +28,7 @@ TEST_CASE_TEMPLATE("one to three bytes at a time: the transcripts are the same t
 }
 
 TEST_CASE_TEMPLATE("a connection breaks in the middle of a line: the others get whole lines", Policy,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+                   POLICIES_THAT_SERVE_TOGETHER) {
     using transport = failing<dribbling<parley::net::in_process>>;
     // About 600 calls: steps of 13 hit every place in a line sooner or later.
     for (std::uint64_t nth = 1;; nth += 13) {

@@ -189,8 +189,8 @@ TEST_CASE("row 15: a program with many descriptors of its own: select_loop refus
     }
 }
 
-TEST_CASE_TEMPLATE("row 15: eleven hundred clients are no problem for the others", P, parley::thread_per_client, parley::poll_loop,
-                   parley::epoll_loop) {
+TEST_CASE_TEMPLATE("row 15: eleven hundred clients are no problem for the others", P, parley::thread_per_client,
+                   EVENT_LOOPS) {
     constexpr std::size_t count = many(1100, 100);
     REQUIRE(may_open(count + 200));
     server_program program(policy_name<P>, {});

@@ -5,6 +5,7 @@
 /// The concurrency models that each fault is tried on, a server in this process, and what the machine says of a
 /// process: threads, descriptors. Read next: `server_program.hpp`, a server in a process of its own.
 
+#include "every_policy.hpp"
 #include "party.hpp"
 #include "sanitizers.hpp"
 
@@ -14,7 +15,6 @@
 #include <iterator>
 #include <parley/parley.hpp>
 #include <string>
-#include <string_view>
 #include <sys/resource.h>
 #include <system_error>
 #include <thread>
@@ -30,22 +30,9 @@ inline constexpr std::size_t many(std::size_t wanted, std::size_t under_thread_s
     return thread_sanitizer ? under_thread_sanitizer : wanted;
 }
 
-/// What chat_server calls a policy.
-template <class P>
-inline constexpr std::string_view policy_name = {};
-template <>
-inline constexpr std::string_view policy_name<parley::one_at_a_time> = "one_at_a_time";
-template <>
-inline constexpr std::string_view policy_name<parley::thread_per_client> = "thread_per_client";
-template <>
-inline constexpr std::string_view policy_name<parley::select_loop> = "select_loop";
-template <>
-inline constexpr std::string_view policy_name<parley::poll_loop> = "poll_loop";
-template <>
-inline constexpr std::string_view policy_name<parley::epoll_loop> = "epoll_loop";
+using every_policy::policy_name;
 
-#define PARLEY_MODELS \
-    parley::one_at_a_time, parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop
+#define PARLEY_MODELS EVERY_POLICY
 
 /// For faults that need two clients at once: `if (!two_at_once<P>()) return;`
 template <class P>
@@ -106,9 +93,3 @@ inline bool may_open(std::size_t wanted) {
 }
 
 }  // namespace faults_test
-
-TYPE_TO_STRING(parley::one_at_a_time);
-TYPE_TO_STRING(parley::thread_per_client);
-TYPE_TO_STRING(parley::select_loop);
-TYPE_TO_STRING(parley::poll_loop);
-TYPE_TO_STRING(parley::epoll_loop);

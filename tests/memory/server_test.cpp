@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "every_policy.hpp"
 #include "memory/failing_new.hpp"
 #include "memory/transcripts.hpp"
 
@@ -136,7 +137,7 @@ bool run(std::uint64_t nth, std::uint64_t times, transcripts& heard) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("each allocation of a server fails once: one client is lost, nobody else notices", Policy,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+                   POLICIES_THAT_SERVE_TOGETHER) {
     transcripts expected;
     run<Policy>(0, 0, expected);
     REQUIRE(expected.size() == 5);
@@ -151,8 +152,7 @@ TEST_CASE_TEMPLATE("each allocation of a server fails once: one client is lost, 
     }
 }
 
-TEST_CASE_TEMPLATE("a few allocations of a server in a row fail: it goes on", Policy, parley::thread_per_client,
-                   parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+TEST_CASE_TEMPLATE("a few allocations of a server in a row fail: it goes on", Policy, POLICIES_THAT_SERVE_TOGETHER) {
     transcripts heard;
     for (std::uint64_t nth = 1; run<Policy>(nth, 5, heard); nth += 3) {}  // five in a row: no allocation is left out
 }

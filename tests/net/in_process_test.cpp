@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "every_policy.hpp"
 #include "failures/process.hpp"
 
 using namespace parley;
@@ -143,8 +144,7 @@ TEST_CASE("many threads connect at once, and each is accepted once") {
     CHECK(listener.accept().status == io_status::would_block);
 }
 
-TEST_CASE_TEMPLATE("a server for clients of its own process", Policy, one_at_a_time, thread_per_client, select_loop, poll_loop,
-                   epoll_loop) {
+TEST_CASE_TEMPLATE("a server for clients of its own process", Policy, EVERY_POLICY) {
     const failures_test::hang_guard guard("a server for clients of its own process");
     const auto soon = failures_test::time_limit();
     const failures_test::baseline before;

@@ -3,6 +3,8 @@
 /// @file
 /// Real conversations under every policy, recorded.
 
+#include "every_policy.hpp"
+
 #include <doctest/doctest.h>
 #include <mutex>
 #include <observe/lanes_of.hpp>
@@ -66,8 +68,8 @@ const timed_span* first(const named_spans& server, activity what) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("each activity appears, and spans of a lane are side by side or nested", Policy, one_at_a_time,
-                   thread_per_client, select_loop, poll_loop, epoll_loop, contended_threads) {
+TEST_CASE_TEMPLATE("each activity appears, and spans of a lane are side by side or nested", Policy, EVERY_POLICY,
+                   contended_threads) {
     const named_spans read = recorded_conversation<Policy>();
     for (const activity what : {activity::waiting, activity::accepting, activity::reading, activity::decoding,
                                 activity::appending, activity::writing}) {
@@ -90,7 +92,7 @@ TEST_CASE_TEMPLATE("each activity appears, and spans of a lane are side by side 
     CHECK(json_reader::accepts(observe::trace_events({read})));
 }
 
-TEST_CASE_TEMPLATE("the one lane of a loop", Policy, one_at_a_time, select_loop, poll_loop, epoll_loop) {
+TEST_CASE_TEMPLATE("the one lane of a loop", Policy, one_at_a_time, select_loop, EVENT_LOOPS) {
     CHECK(names(recorded_conversation<Policy>()) == std::vector<std::string>{"loop"});
 }
 

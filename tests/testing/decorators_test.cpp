@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 
+#include "every_policy.hpp"
 #include "failures/process.hpp"
 
 using namespace parley;
@@ -174,8 +175,7 @@ TEST_CASE("decorators go around each other, and a server around them") {
     CHECK(counts->made(call::send) <= plan->calls().made(call::send));
 }
 
-TEST_CASE_TEMPLATE("who says nothing costs nothing: no policy spins", Policy, one_at_a_time, thread_per_client, select_loop,
-                   poll_loop, epoll_loop) {
+TEST_CASE_TEMPLATE("who says nothing costs nothing: no policy spins", Policy, EVERY_POLICY) {
     const failures_test::hang_guard guard("nobody spins");
     using counted = testing::counting<net::in_process>;
     const auto counts = std::make_shared<call_counts>();

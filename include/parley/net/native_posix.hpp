@@ -3,12 +3,11 @@
 
 /// @file
 /// What the library asks of the operating system, in POSIX's words (Linux, macOS, the BSDs). Sockets are here, waiting
-/// is in `net/native_posix_wait.hpp`, socket files are in `net/native_posix_local.hpp`; only pollers, and tools for
-/// tests, include more of the system's headers. Plain functions over descriptors; the twins for Windows
-/// (`net/native_winsock.hpp`) have the same names in the same order. Every socket and doorbell made here is
-/// non-blocking, and every descriptor closed on exec: in the same step where the system can do that, else just after.
-/// Refuses to know policies and the chat. Read next: `net/native_posix_wait.hpp`, `net/native_posix_local.hpp`;
-/// `net/native_winsock.hpp`, the twin.
+/// is in `net/native_posix_wait.hpp`, what connects inside one machine in `net/native_posix_local.hpp`; only pollers,
+/// and tools for tests, include more of the system's headers. Plain functions over descriptors; the twins for Windows
+/// have the same names in the same order. Every socket and doorbell made here is non-blocking, and every descriptor
+/// closed on exec: in the same step where the system can do that, else just after. Refuses to know policies and the
+/// chat. Read next: `net/native_posix_wait.hpp`, `net/native_posix_local.hpp`; `net/native_winsock.hpp`, the twin.
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -102,24 +101,6 @@ inline handle open_socket(int family, int type = SOCK_STREAM) noexcept {
     if (made != no_handle) prepare(made);
     return made;
 #endif
-}
-
-/// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
-struct socket_pair {
-    handle one = no_handle;
-    handle other = no_handle;
-};
-
-inline socket_pair open_pair() noexcept {
-    handle ends[2];
-#if defined(SOCK_NONBLOCK)
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) return {};
-#else
-    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return {};
-    for (const handle end : ends) prepare(end);
-#endif
-    for (const handle end : ends) prepare_stream(end);
-    return {ends[0], ends[1]};
 }
 
 /// What an error of a call on one connection means. EINTR never gets here: calls are repeated.

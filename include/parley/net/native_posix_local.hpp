@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The third part of the POSIX twin: socket files, those that Unix-domain sockets (unix(7)) leave in the file system.
-/// Refuses to know who listens on them. Read next: `net/native_winsock_local.hpp`, its twin; `net/local.hpp`.
+/// The third part of the POSIX twin: what connects inside one machine. Pairs of sockets, and the files that
+/// Unix-domain sockets (unix(7)) leave in the file system. Refuses to know who listens.
+/// Read next: `net/native_winsock_local.hpp`, its twin; `net/local.hpp`.
 
 #include <fcntl.h>
 #include <parley/net/native_posix.hpp>
@@ -12,6 +13,24 @@
 #include <unistd.h>
 
 namespace parley::net::native {
+
+/// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
+struct socket_pair {
+    handle one = no_handle;
+    handle other = no_handle;
+};
+
+inline socket_pair open_pair() noexcept {
+    handle ends[2];
+#if defined(SOCK_NONBLOCK)
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) return {};
+#else
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return {};
+    for (const handle end : ends) prepare(end);
+#endif
+    for (const handle end : ends) prepare_stream(end);
+    return {ends[0], ends[1]};
+}
 
 /// Can a socket be at a path here?
 inline constexpr bool has_local_sockets = true;

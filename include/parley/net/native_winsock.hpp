@@ -3,9 +3,10 @@
 
 /// @file
 /// What the library asks of the operating system, in Windows' words: the twin of `net/native_posix.hpp`, with the same
-/// names in the same order, to be read side by side. Sockets are here, waiting is in `net/native_winsock_wait.hpp`. A
-/// socket is no file here: it has calls of its own (closesocket, ioctlsocket, WSASend) and errors of its own. No socket
-/// is inherited by the programs that this one starts. Refuses to know policies and the chat.
+/// names in the same order, to be read side by side. Sockets are here, waiting is in `net/native_winsock_wait.hpp`,
+/// what connects inside one machine in `net/native_winsock_local.hpp`. A socket is no file here: it has calls of its
+/// own (closesocket, ioctlsocket, WSASend) and errors of its own. No socket is inherited by the programs that this one
+/// starts. Refuses to know policies and the chat.
 /// Read next: `net/native_winsock_wait.hpp`, `net/native_winsock_local.hpp`; `net/native_winsock_errors.hpp`.
 
 // How many sockets an fd_set holds is the program's choice here, 64 unless it says otherwise before the system's header
@@ -39,6 +40,7 @@
 #include <cstddef>
 #include <parley/base/cpp20.hpp>
 #include <parley/net/io_result.hpp>
+#include <parley/net/keep_alive.hpp>
 #include <parley/net/native_winsock_errors.hpp>
 #include <span>
 #include <string_view>
@@ -90,52 +92,23 @@ inline int bind_and_listen(handle socket, const sockaddr* at, std::size_t length
 /// What every socket that carries a conversation wants: no Nagle delay (RFC 896). There is no SIGPIPE here.
 inline void prepare_stream(handle socket) noexcept { set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1); }
 
+/// Finds a TCP peer that has vanished, by its silence. The connection then fails with WSAETIMEDOUT. What a listener is
+/// told holds for those whom it accepts. These options are Windows 10's (version 1709); before, the system's own limit
+/// of two hours holds.
+inline void find_vanished(handle socket, const keep_alive& wanted) noexcept {
+    if (wanted.total() == 0) return;
+    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    constexpr int silence = 3, questions = 16, interval = 17;  // TCP_KEEPIDLE, ..CNT, ..INTVL: not in every header
+    set_option(socket, IPPROTO_TCP, silence, wanted.silence);
+    set_option(socket, IPPROTO_TCP, interval, wanted.interval);
+    set_option(socket, IPPROTO_TCP, questions, wanted.questions);
+}
+
 /// WSASocket; `no_handle` on failure.
 inline handle open_socket(int family, int type = SOCK_STREAM) noexcept {
     const handle made = ::WSASocketW(family, type, 0, nullptr, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
     if (made != no_handle) prepare(made);
     return made;
-}
-
-/// Two sockets that are connected to each other; `no_handle` twice on failure.
-struct socket_pair {
-    handle one = no_handle;
-    handle other = no_handle;
-};
-
-/// Connects `one` to a listener, over the loopback interface; the other end, or `no_handle`. Anybody on this machine
-/// can connect to that listener: who is not `one` is sent away.
-inline handle connect_over_loopback(handle one, handle listener) noexcept {
-    sockaddr_in at{}, from{};
-    at.sin_family = AF_INET;
-    at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof at;
-    auto* const where = reinterpret_cast<sockaddr*>(&at);
-    if (bind_and_listen(listener, where, sizeof at, 8) != 0 || ::getsockname(listener, where, &length) != 0 ||
-        ::connect(one, where, length) != 0 || ::getsockname(one, where, &length) != 0)
-        return no_handle;
-    for (;;) {
-        length = sizeof from;
-        const handle other = ::accept(listener, reinterpret_cast<sockaddr*>(&from), &length);
-        if (other == no_handle || from.sin_port == at.sin_port) return other;
-        close(other);
-    }
-}
-
-/// There is no socketpair: two ends of a TCP connection. Both block until they are connected, which needs nobody.
-inline socket_pair open_pair() noexcept {
-    const handle listener = ::WSASocketW(AF_INET, SOCK_STREAM, 0, nullptr, 0, WSA_FLAG_OVERLAPPED);
-    const handle one = ::WSASocketW(AF_INET, SOCK_STREAM, 0, nullptr, 0, WSA_FLAG_OVERLAPPED);
-    const handle other = connect_over_loopback(one, listener);
-    const int error = last_error();
-    if (listener != no_handle) close(listener);
-    if (other == no_handle) {
-        if (one != no_handle) close(one);
-        ::WSASetLastError(error);
-        return {};
-    }
-    for (const handle end : {one, other}) prepare(end), prepare_stream(end);
-    return {one, other};
 }
 
 /// What an error of a call on one connection means: a number of Winsock's, or one of errno's that a test has planned.

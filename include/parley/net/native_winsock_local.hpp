@@ -2,15 +2,56 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// The third part of the Windows twin: there are no socket files. Windows 10 has Unix-domain sockets, other Windows and
-/// wine have none, and what cannot be run here is not claimed: `local_address()` says so in one sentence, and nothing
-/// below is reached. Refuses to know who asked. Read next: `net/native_posix_local.hpp`, its twin.
+/// The third part of the Windows twin: what connects inside one machine. Pairs of sockets; no socket files. (Windows 10
+/// has Unix-domain sockets, other Windows and wine have none, and what was never run is not claimed: `local_address()`
+/// says so in one sentence.) Refuses to know who listens. Read next: `net/native_posix_local.hpp`, its twin.
 
 #include <parley/net/native_winsock.hpp>
 
 namespace parley::net::native {
 
-/// Can a socket be at a path here?
+/// Two sockets that are connected to each other; `no_handle` twice on failure.
+struct socket_pair {
+    handle one = no_handle;
+    handle other = no_handle;
+};
+
+/// Connects `one` to a listener, over the loopback interface; the other end, or `no_handle`. Anybody on this machine
+/// can connect to that listener: who is not `one` is sent away.
+inline handle connect_over_loopback(handle one, handle listener) noexcept {
+    sockaddr_in at{}, from{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof at;
+    auto* const where = reinterpret_cast<sockaddr*>(&at);
+    if (bind_and_listen(listener, where, sizeof at, 8) != 0 || ::getsockname(listener, where, &length) != 0 ||
+        ::connect(one, where, length) != 0 || ::getsockname(one, where, &length) != 0)
+        return no_handle;
+    for (;;) {
+        length = sizeof from;
+        const handle other = ::accept(listener, reinterpret_cast<sockaddr*>(&from), &length);
+        if (other == no_handle || from.sin_port == at.sin_port) return other;
+        close(other);
+    }
+}
+
+/// There is no socketpair: two ends of a TCP connection. Both block until they are connected, which needs nobody.
+inline socket_pair open_pair() noexcept {
+    const handle listener = ::WSASocketW(AF_INET, SOCK_STREAM, 0, nullptr, 0, WSA_FLAG_OVERLAPPED);
+    const handle one = ::WSASocketW(AF_INET, SOCK_STREAM, 0, nullptr, 0, WSA_FLAG_OVERLAPPED);
+    const handle other = connect_over_loopback(one, listener);
+    const int error = last_error();
+    if (listener != no_handle) close(listener);
+    if (other == no_handle) {
+        if (one != no_handle) close(one);
+        ::WSASetLastError(error);
+        return {};
+    }
+    for (const handle end : {one, other}) prepare(end), prepare_stream(end);
+    return {one, other};
+}
+
+/// Can a socket be at a path here? Where none can, nothing below is reached.
 inline constexpr bool has_local_sockets = false;
 
 inline handle lock_folder(const char*) noexcept { return no_handle; }

@@ -45,19 +45,22 @@ struct footprint {
     }
 };
 
-/// For as long as this lives, a signal of the user's (SIGUSR1) calls a function. One at a time in a process.
+/// For as long as this lives, a signal calls a function: SIGTERM, which every system has. One at a time in a process.
 class signal_call {
 public:
-    explicit signal_call(void (*called)() noexcept) : before_(std::signal(SIGUSR1, &handle)) { called_ = called; }
+    explicit signal_call(void (*called)() noexcept) : before_(std::signal(SIGTERM, &handle)) { called_ = called; }
     signal_call(const signal_call&) = delete;
     signal_call& operator=(const signal_call&) = delete;
-    ~signal_call() { std::signal(SIGUSR1, before_); }
+    ~signal_call() { std::signal(SIGTERM, before_); }
 
     /// Interrupts this thread, and returns when the handler has.
-    static void raise() { std::raise(SIGUSR1); }
+    static void raise() { std::raise(SIGTERM); }
 
 private:
-    static void handle(int) { called_(); }
+    static void handle(int) {
+        std::signal(SIGTERM, &handle);  // where a signal is handled but once
+        called_();
+    }
 
     static inline void (*called_)() noexcept = nullptr;
     void (*before_)(int);
