@@ -4,24 +4,22 @@
 /// A chat in a terminal, or in a pipe: one thread, and one poll() over the keyboard, the server and a doorbell that
 /// signals ring. What a key does is in `terminal/line_editor.hpp`, what the screen shows in `terminal/screen.hpp`.
 
+#include "native.hpp"
 #include "terminal/command_line.hpp"
+#include "terminal/key_decoder.hpp"
 #include "terminal/line_editor.hpp"
-#include "terminal/raw_mode.hpp"
+#include "terminal/native.hpp"
 #include "terminal/screen.hpp"
-#include "terminal/signals.hpp"
 
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <fcntl.h>
 #include <optional>
 #include <parley/client.hpp>
 #include <parley/version.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace {
@@ -39,15 +37,15 @@ constexpr std::size_t unsent_limit = 64 * 1024;
 
 /// Who is at stdin and stdout.
 struct surroundings {
-    bool person = ::isatty(STDIN_FILENO) != 0;
-    bool screen = ::isatty(STDOUT_FILENO) != 0 && !variable("TERM").empty() && variable("TERM") != "dumb";
+    bool person = terminal::is_terminal(terminal::input);
+    bool screen = terminal::has_screen();
     // The edited line shows the prompt, which belongs to stderr: where that is no terminal, nothing is edited.
-    bool editing = person && screen && ::isatty(STDERR_FILENO) != 0;
-    bool colours = screen && variable("NO_COLOR").empty();
+    bool editing = person && screen && terminal::is_terminal(terminal::errors);
+    bool colours = screen && !colours_unwanted();
 
-    static std::string_view variable(const char* name) {
-        const char* const value = std::getenv(name);
-        return value == nullptr ? "" : value;
+    static bool colours_unwanted() {
+        const char* const value = std::getenv("NO_COLOR");
+        return value != nullptr && *value != '\0';
     }
 };
 
@@ -56,7 +54,7 @@ class conversation {
 public:
     conversation(parley::client& server, terminal::signals& asked, const surroundings& around, std::string name)
         : server_(server), signals_(asked), around_(around), name_(std::move(name)), holding_(!name_.empty()),
-          screen_(asked, {around.editing, around.colours}) {
+          screen_(asked, {around.editing, around.colours}), keyboard_(around.editing) {
         if (around.editing) raw_.emplace();
     }
 
@@ -74,7 +72,7 @@ private:
     void wait() {
         using parley::net::native::poll_entry;
         const short sending = server_.unsent() == 0 ? short{0} : short{POLLOUT};
-        poll_entry entries[] = {{reads_input() ? STDIN_FILENO : parley::net::native::no_handle, POLLIN, 0},
+        poll_entry entries[] = {keyboard_.entry(reads_input()),
                                 {server_.native_handle(), static_cast<short>(POLLIN | sending), 0},
                                 {signals_.doorbell().native_handle(), POLLIN, 0}};
         auto& [keyboard, socket, bell] = entries;
@@ -151,10 +149,10 @@ private:
 
     void read_input() {
         char buffer[4096];
-        const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
-        if (count <= 0) return around_.editing ? leave() : end_input();
-        const std::string_view bytes(buffer, static_cast<std::size_t>(count));
+        const std::optional<std::size_t> count = keyboard_.read(buffer);
+        if (!count) return;
+        if (*count == 0) return around_.editing ? leave() : end_input();
+        const std::string_view bytes(buffer, *count);
         if (!around_.editing) {
             server_.queue(bytes);
             line_is_open_ = bytes.back() != '\n';
@@ -210,14 +208,8 @@ private:
     terminal::key_decoder keys_{};
     terminal::screen screen_;
     std::optional<terminal::raw_mode> raw_{};
+    terminal::keyboard keyboard_;
 };
-
-/// Descriptors 0, 1 and 2 are taken, whoever started us, so that no socket gets one of these numbers.
-void open_standard_streams() {
-    int opened = 0;
-    while (opened >= 0 && opened <= STDERR_FILENO) opened = ::open("/dev/null", O_RDWR);
-    if (opened >= 0) ::close(opened);
-}
 
 int chat(const terminal::command_line& arguments) {
     parley::client server(arguments.where, parley::later(parley::clock::now(), connect_limit));
@@ -234,10 +226,9 @@ int complain(const char* reason, const char* advice, exit_code code) {
 }  // namespace
 
 int main(int count, char** values) {
-    open_standard_streams();
+    program::open_standard_streams();
     try {
-        const terminal::command_line arguments =
-            terminal::parse_command_line({values + 1, values + (count > 0 ? count : 1)});
+        const terminal::command_line arguments = terminal::parse_command_line(program::arguments(count, values));
         if (!arguments.help && !arguments.version) return chat(arguments);
         const std::string version = "chat_client (parley) " + std::string(parley::version) + "\n";
         std::fputs(arguments.help ? terminal::usage.data() : version.c_str(), stdout);

@@ -4,12 +4,12 @@
 /// The chat server as a program. The concurrency model is chosen when it starts, from a table of functions at the
 /// edge: each row is `serve<Policy>`, and nothing but that word differs.
 
+#include "native.hpp"
 #include "server/command_line.hpp"
 
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -19,9 +19,7 @@
 #include <parley/parley.hpp>
 #include <string>
 #include <string_view>
-#include <sys/resource.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace {
@@ -29,12 +27,6 @@ namespace {
 using server_program::command_line;
 
 enum exit_code { good = 0, failed = 1, wrong_usage = 2, interrupted = 130 };
-
-/// A pipe that nobody reads, a terminal that was paused: a server must not wait for whoever watches it.
-bool stderr_has_room() noexcept {
-    parley::net::native::poll_entry out{STDERR_FILENO, POLLOUT, 0};
-    return parley::net::native::wait({&out, 1}, parley::at_once) == 1;
-}
 
 /// Prints who comes and goes, unless --quiet. A line that stderr has no room for is not printed.
 class observer {
@@ -53,7 +45,7 @@ private:
     void print(Line&& line) noexcept {
         if (quiet_) return;
         const std::lock_guard lock(*printing_);  // or two threads find room for one line
-        if (stderr_has_room()) line();
+        if (program::stderr_has_room()) line();
     }
 
     bool quiet_;
@@ -67,17 +59,8 @@ std::atomic<bool> asked_before = false;
 static_assert(decltype(stop_server)::is_always_lock_free && decltype(asked_before)::is_always_lock_free);
 
 extern "C" void handle_signal(int) {
-    if (asked_before.exchange(true)) ::_exit(interrupted);
+    if (asked_before.exchange(true)) program::end_at_once(interrupted);
     if (const auto stop = stop_server.load()) stop();
-}
-
-void stop_on_signals() {
-    struct sigaction action {};
-    action.sa_handler = handle_signal;
-    action.sa_flags = SA_RESTART;
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);  // whoever watched us on stderr may go away; the library raises none
 }
 
 /// The one line on stdout. Whoever started us waits for it: without it nobody finds the server.
@@ -97,11 +80,11 @@ int serve(const command_line& arguments) {
     traceable_server<Policy> server(arguments.options, {}, parley::observe::trace(observer(arguments.quiet)));
     running = &server;
     stop_server = [] { running->stop(); };
-    stop_on_signals();
+    program::on_termination(handle_signal);
     print_address(server.address());
     server.run();
     stop_server = nullptr;
-    if (!arguments.quiet && stderr_has_room()) std::fputs("Server has closed.\n", stderr);
+    if (!arguments.quiet && program::stderr_has_room()) std::fputs("Server has closed.\n", stderr);
     return good;
 }
 
@@ -133,12 +116,10 @@ std::string list_models() {
 
 /// As many descriptors as the system allows: each client takes one or two. The library itself never does this.
 void raise_descriptor_limit(bool quiet) {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
-    const rlim_t before = std::exchange(limit.rlim_cur, limit.rlim_max);
-    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || quiet) return;
-    std::fprintf(stderr, "Raised the limit of open descriptors from %llu to %llu (ulimit -n).\n",
-                 static_cast<unsigned long long>(before), static_cast<unsigned long long>(limit.rlim_max));
+    const program::descriptor_limit raised = program::raise_descriptor_limit();
+    if (raised.before == raised.now || quiet) return;
+    std::fprintf(stderr, "Raised the limit of open descriptors from %llu to %llu (ulimit -n).\n", raised.before,
+                 raised.now);
 }
 
 /// Serves, and then writes what every thread did when.
@@ -163,8 +144,9 @@ int run(const command_line& arguments) {
 }  // namespace
 
 int main(int count, char** values) {
+    program::open_standard_streams();
     try {
-        const command_line arguments = server_program::parse_command_line({values + 1, values + (count > 0 ? count : 1)});
+        const command_line arguments = server_program::parse_command_line(program::arguments(count, values));
         if (!arguments.help && !arguments.version) return run(arguments);
         const std::string version = "chat_server (parley) " + std::string(parley::version) + "\n";
         std::fputs(arguments.help ? server_program::usage(list_models()).c_str() : version.c_str(), stdout);

@@ -7,19 +7,13 @@
 /// be an honest one. Refuses to know where lines come from. Read next: `chat_client.cpp`.
 
 #include "edit_view.hpp"
+#include "native.hpp"
 #include "palette.hpp"
-#include "raw_mode.hpp"
-#include "signals.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <climits>
-#include <cstddef>
 #include <parley/protocol/hygiene.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <unistd.h>
 
 namespace terminal {
 
@@ -53,7 +47,7 @@ public:
             out = chat_;
         }
         chat_.clear();
-        write(STDOUT_FILENO, out);
+        write(output, out);
     }
 
     /// No line is typed any more: its row is free.
@@ -71,43 +65,33 @@ public:
     /// The same as it is: a prompt, where no line is edited.
     void tell(const std::string& text) {
         try {
-            write(STDERR_FILENO, text);
+            write(errors, text);
         } catch (const std::system_error&) {}  // nobody is there to be told
     }
 
     /// Takes the typed line away until the next `draw()`.
     void erase() {
-        if (wanted_.editing) write(STDOUT_FILENO, erase_row);
+        if (wanted_.editing) write(output, erase_row);
     }
 
     /// The whole screen.
-    void clear() { write(STDOUT_FILENO, "\x1b[H\x1b[2J"); }
+    void clear() { write(output, "\x1b[H\x1b[2J"); }
 
 private:
     static constexpr std::string_view erase_row = "\r\x1b[J";
-    /// What a pipe that is ready takes without waiting.
-    static constexpr std::size_t most_at_once = PIPE_BUF;
 
     void write(int to, std::string_view text) {
-        while (!text.empty() && has_room(to)) {
-            const ssize_t count = ::write(to, text.data(), std::min(text.size(), most_at_once));
-            if (count > 0)
-                text.remove_prefix(static_cast<std::size_t>(count));
-            else if (errno != EINTR && errno != EAGAIN)
-                throw std::system_error(errno, std::system_category(), to == STDOUT_FILENO ? "stdout" : "stderr");
-        }
+        while (!text.empty() && has_room(to)) text.remove_prefix(write_some(to, text));
     }
 
     /// Waits for a reader of our output. False when somebody asks us to leave and none is there.
     bool has_room(int to) noexcept {
         for (;;) {
             const bool leaving = signals_.leave_asked();
-            parley::net::native::poll_entry entries[] = {{to, POLLOUT, 0},
-                                                         {signals_.doorbell().native_handle(), POLLIN, 0}};
-            const auto now = parley::clock::now();
-            parley::net::native::wait(entries, leaving ? parley::later(now, write_limit) : parley::never);
-            if (entries[0].revents != 0) return true;
-            if (entries[1].revents != 0) signals_.doorbell().silence();  // the flag stays for the loop
+            const auto until = leaving ? parley::later(parley::clock::now(), write_limit) : parley::never;
+            const room found = wait_for_room(to, signals_.doorbell().native_handle(), until);
+            if (found == room::ready) return true;
+            if (found == room::rung) signals_.doorbell().silence();  // the flag stays for the loop
             else if (leaving) return false;
         }
     }

@@ -3,9 +3,10 @@
 
 /// @file
 /// Signals made into something that a poll loop can wait for: each sets a flag and rings the doorbell, and the loop
-/// does the work. Refuses to know what leaving or redrawing means. Read next: `raw_mode.hpp`.
+/// does the work. Refuses to know what leaving or redrawing means. Read next: `native_windows_signals.hpp`, the twin;
+/// `screen.hpp`.
 
-#include "raw_mode.hpp"
+#include "native_posix.hpp"
 
 #include <atomic>
 #include <csignal>
