@@ -8,6 +8,8 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <optional>
+#include <parley/base/decimal.hpp>
 #include <parley/base/options.hpp>
 #include <span>
 #include <stdexcept>
@@ -43,11 +45,10 @@ Number parse_number(std::string_view option, std::string_view text, Number least
 
 /// Seconds, whole or with a decimal point: 5, 0.25.
 inline parley::milliseconds parse_seconds(std::string_view option, std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value >= 0 && value <= 1e9))
+    const std::optional<double> value = parley::decimal(text);
+    if (!value || *value > 1e9)
         throw usage_error(std::string(option) + " needs a number of seconds, not '" + std::string(text) + "'");
-    return parley::milliseconds(static_cast<parley::milliseconds::rep>(value * 1000));
+    return parley::milliseconds(static_cast<parley::milliseconds::rep>(*value * 1000));
 }
 
 struct option_row {

@@ -3,13 +3,15 @@
 
 /// @file
 /// What `chat_compare` is told when it is started: each option is one row of a table. Pure; refuses to know what is
-/// done with it. Read next: `bench/schedule.hpp`.
+/// done with it. Read next: `bench/schedule.hpp`; `base/decimal.hpp`.
 
 #include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <parley/base/clock.hpp>
+#include <parley/base/decimal.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -59,15 +61,26 @@ inline std::string limit_text(double value) {
     return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::fixed).ptr};
 }
 
+template <class Whole>
+std::optional<Whole> number_in(std::string_view text) {
+    Whole value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+template <>
+inline std::optional<double> number_in(std::string_view text) {
+    return decimal(text);
+}
+
 /// A number from `least` to `most`. Throws `usage_error`.
 template <class Number>
 Number parse_number(std::string_view option, std::string_view text, Number least, Number most) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value >= least && value <= most))
+    const std::optional<Number> value = number_in<Number>(text);
+    if (!value || *value < least || *value > most)
         throw usage_error(std::string(option) + " needs a number from " + limit_text(least) + " to " +
                           limit_text(most) + ", not '" + std::string(text) + "'");
-    return value;
+    return *value;
 }
 
 /// "a,b,c"
