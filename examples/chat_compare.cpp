@@ -14,5 +14,8 @@ int main(int count, char** values) {
 #if __has_include(<sys/epoll.h>)
     models.add<parley::epoll_loop>("epoll_loop", "one thread, epoll: thousands of clients");
 #endif
+#if __has_include(<sys/event.h>)
+    models.add<parley::kqueue_loop>("kqueue_loop", "one thread, kqueue: thousands of clients");
+#endif
     return models.run(count, values);
 }

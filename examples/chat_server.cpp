@@ -102,6 +102,9 @@ constexpr std::array models{
 #if __has_include(<sys/epoll.h>)
     model{"epoll_loop", "one thread, epoll: thousands of clients", serve<parley::epoll_loop>},
 #endif
+#if __has_include(<sys/event.h>)
+    model{"kqueue_loop", "one thread, kqueue: thousands of clients", serve<parley::kqueue_loop>},
+#endif
 };
 
 std::string list_models() {

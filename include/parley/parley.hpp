@@ -16,3 +16,6 @@
 #if __has_include(<sys/epoll.h>)
 #include <parley/concurrency/epoll_loop.hpp>
 #endif
+#if __has_include(<sys/event.h>)
+#include <parley/concurrency/kqueue_loop.hpp>
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "doctored_server.hpp"
+#include "every_policy.hpp"
 #include "sanitizers.hpp"
 
 #include <cstddef>
@@ -68,7 +69,7 @@ bool begins_with(const std::string& text, std::string_view begin) { return text.
 }  // namespace
 
 TEST_CASE("measure: a closed loop, under every model") {
-    for (const std::string policy : {"thread_per_client", "select_loop", "poll_loop", "epoll_loop"}) {
+    for (const std::string& policy : every_policy::names<POLICIES_THAT_SERVE_TOGETHER>()) {
         CAPTURE(policy);
         const load given{"fan-out", 10, 7, 0};
         const sample run = measured(served_by(policy), given, small(200));

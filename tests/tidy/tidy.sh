@@ -30,8 +30,8 @@ may_include() {
 # Headers that only users include, and tests: nothing else pays for them.
 by_name_only='parley/observe/trace\.hpp'
 
-# Who may have `#if`: the choice of the operating system, its twins, the question for epoll in the umbrella and in the
-# header that needs it, the question which C++ this is, and the benchmark's question how it was compiled.
+# Who may have `#if`: the choice of the operating system, its twins, the questions for pollers in the umbrella and in
+# the header of epoll, the question which C++ this is, and the benchmark's question how it was compiled.
 may_have_conditionals='^include/parley/(net/native(_[a-z_]+)?|bench/(native_[a-z_]+|compiled)|base/cpp20)\.hpp:|^include/parley/(parley|concurrency/epoll_loop)\.hpp:[0-9]+:.*__has_include'
 
 # Who may name the operating system.

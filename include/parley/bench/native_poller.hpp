@@ -10,6 +10,11 @@
 namespace parley::bench::native {
 using poller = epoll_poller;
 }
+#elif __has_include(<sys/event.h>)
+#include <parley/concurrency/pollers/kqueue.hpp>
+namespace parley::bench::native {
+using poller = kqueue_poller;
+}
 #else
 #include <parley/concurrency/pollers/poll.hpp>
 namespace parley::bench::native {

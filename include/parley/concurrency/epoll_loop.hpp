@@ -4,7 +4,8 @@
 /// @file
 /// The policy `epoll_loop`: one thread and `epoll(7)`. Refuses to know what is said.
 /// Read next: `concurrency/event_loop.hpp`, which it is: the six questions and their answers are there;
-/// `concurrency/pollers/epoll.hpp`, its system calls; `session.hpp`, what all policies move bytes for.
+/// `concurrency/pollers/epoll.hpp`, its system calls; `concurrency/kqueue_loop.hpp`, its twin;
+/// `session.hpp`, what all policies move bytes for.
 
 #if !__has_include(<sys/epoll.h>)
 #error "epoll_loop needs Linux, whose epoll(7) it waits in: on this system take poll_loop instead"

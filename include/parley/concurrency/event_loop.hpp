@@ -3,8 +3,8 @@
 
 /// @file
 /// One thread and a poller: `select_loop` with the system call taken out, so that a way of waiting is a class of
-/// about 50 lines. `poll_loop` and `epoll_loop` are this loop with two of them. Refuses to know what is said, and
-/// which of them it has.
+/// about 50 lines: `poll_loop`, `epoll_loop` and `kqueue_loop` are this loop with three of them. Refuses to know what
+/// is said, and which of them it has.
 ///
 /// - *Where does it wait?* In the poller, for everybody at once.
 /// - *Where is the half-finished conversation kept?* What was half heard and half said in a `peer`, as under every
@@ -12,7 +12,7 @@
 /// - *What is locked?* Nothing: there is one thread.
 /// - *How is it woken?* By a readable descriptor; `stop()` and `notify()` write to one, the doorbell.
 /// - *What is the limit?* Descriptors and memory; with poll(2) each turn costs as much as all clients together,
-///   with epoll(7) as much as those who are ready.
+///   with epoll(7) and kqueue(2) as much as those who are ready.
 /// - *How does it break?* One slow handler stops everybody.
 ///
 /// Read next: `concurrency/pollers/interest.hpp`.

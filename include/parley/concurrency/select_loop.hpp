@@ -38,7 +38,7 @@ public:
         using net::native::fits_select;
         if (!fits_select(listener.native_handle(), 0) || !fits_select(doorbell_.native_handle(), 0))
             throw setup_error(std::make_error_code(std::errc::too_many_files_open), "watch the listener with select()",
-                              "use poll_loop or epoll_loop");
+                              "use poll_loop, epoll_loop or kqueue_loop");
         loop<Listener, App> turns(*this, listener, app);
         while (turns.go_on()) turns.take_one();
     }

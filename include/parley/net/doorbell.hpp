@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Wakes a thread that sleeps in poll, select or epoll: the self-pipe trick (D. J. Bernstein), with eventfd(2)
+/// Wakes a thread that sleeps in poll, select, epoll or kqueue: the self-pipe trick (D. J. Bernstein), with eventfd(2)
 /// where there is one. Carries no news, only "look again". Refuses to know who sleeps.
 /// Read next: `concurrency/threaded_client.hpp`, of whom each has one.
 

@@ -6,7 +6,8 @@
 /// is in `net/native_posix_wait.hpp`, what connects inside one machine in `net/native_posix_local.hpp`; only pollers,
 /// and tools for tests, include more of the system's headers. Plain functions over descriptors; the twins for Windows
 /// have the same names in the same order. Every socket and doorbell made here is non-blocking, and every descriptor
-/// closed on exec: in the same step where the system can do that, else just after. Refuses to know policies and the
+/// closed on exec: in the same step where the system can do that, else just after, as on macOS. A build that defines
+/// PARLEY_PORTABLE_POSIX does everything as there: that is how it is run on Linux. Refuses to know policies and the
 /// chat. Read next: `net/native_posix_wait.hpp`, `net/native_posix_local.hpp`; `net/native_winsock.hpp`, the twin.
 
 #include <arpa/inet.h>
@@ -26,6 +27,7 @@
 #include <sys/un.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace parley::net::native {
 
@@ -61,12 +63,16 @@ inline int bind_and_listen(handle socket, const sockaddr* at, std::size_t length
     return done ? 0 : last_error();
 }
 
-/// What every socket that carries a conversation wants: no Nagle delay (RFC 896), no SIGPIPE where the
-/// system offers that per socket.
-inline void prepare_stream(handle socket) noexcept {
+/// What every socket that carries a conversation wants: no Nagle delay (RFC 896), no SIGPIPE where the system offers
+/// that per socket. That has to work: a flag of send() that a header knows may be unknown to the kernel. False when it
+/// was refused, as macOS does when the connection is over already.
+inline bool prepare_stream(handle socket) noexcept {
     set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
 #if defined(SO_NOSIGPIPE)
-    set_option(socket, SOL_SOCKET, SO_NOSIGPIPE, 1);
+    const int on = 1;
+    return ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on) == 0;
+#else
+    return true;
 #endif
 }
 
@@ -92,15 +98,18 @@ inline void find_vanished(handle socket, const keep_alive& wanted) noexcept {
 #endif
 }
 
+/// What is added to a socket's type so that it need not be prepared; 0 where the system has nothing of that kind.
+#if defined(SOCK_NONBLOCK) && !defined(PARLEY_PORTABLE_POSIX)
+inline constexpr int prepared = SOCK_NONBLOCK | SOCK_CLOEXEC;
+#else
+inline constexpr int prepared = 0;
+#endif
+
 /// socket(2); `no_handle` on failure.
 inline handle open_socket(int family, int type = SOCK_STREAM) noexcept {
-#if defined(SOCK_NONBLOCK)
-    return ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-#else
-    const handle made = ::socket(family, type, 0);
-    if (made != no_handle) prepare(made);
+    const handle made = ::socket(family, type | prepared, 0);
+    if (prepared == 0 && made != no_handle) prepare(made);
     return made;
-#endif
 }
 
 /// What an error of a call on one connection means. EINTR never gets here: calls are repeated.
@@ -110,21 +119,24 @@ inline io_result classify(int error) noexcept {
     return {shortage ? io_status::exhausted : io_status::failed, 0, error};
 }
 
-/// accept(2), or accept4(2) where there is one. `failed` concerns the client that was to be accepted
-/// (ECONNABORTED and the network errors of accept(2)), not the listener.
+/// accept(2), or accept4(2) where there is one. It makes no difference that a client's socket inherits O_NONBLOCK on
+/// the BSDs and does not on Linux. `failed` concerns the client that was to be accepted (ECONNABORTED and the network
+/// errors of accept(2)), not the listener.
 inline io_result accept(handle listener, handle& client, sockaddr_storage& from, socklen_t& length) noexcept {
     do {
         length = sizeof from;
-#if defined(SOCK_NONBLOCK)
-        client = ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        from.ss_family = AF_UNSPEC;  // macOS gives no address of a client that has gone already
+#if defined(SOCK_NONBLOCK) && !defined(PARLEY_PORTABLE_POSIX)
+        client = ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &length, prepared);
 #else
         client = ::accept(listener, reinterpret_cast<sockaddr*>(&from), &length);
         if (client != no_handle) prepare(client);
 #endif
     } while (client == no_handle && errno == EINTR);
     if (client == no_handle) return classify(errno);
-    prepare_stream(client);
-    return {};
+    if (prepare_stream(client)) return {};
+    close(std::exchange(client, no_handle));
+    return {io_status::failed, 0, ECONNABORTED};
 }
 
 /// recv(2). End of file is `closed`.

@@ -22,13 +22,11 @@ struct socket_pair {
 
 inline socket_pair open_pair() noexcept {
     handle ends[2];
-#if defined(SOCK_NONBLOCK)
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) return {};
-#else
-    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return {};
-    for (const handle end : ends) prepare(end);
-#endif
-    for (const handle end : ends) prepare_stream(end);
+    if (::socketpair(AF_UNIX, SOCK_STREAM | prepared, 0, ends) != 0) return {};
+    for (const handle end : ends) {
+        if (prepared == 0) prepare(end);
+        prepare_stream(end);
+    }
     return {ends[0], ends[1]};
 }
 

@@ -23,14 +23,14 @@
 
 namespace parley::net::native {
 
-/// The two ends of a doorbell; the same descriptor twice where the system has eventfd(2).
+/// The two ends of a doorbell; the same descriptor twice where the system has eventfd(2), of a pipe(2) elsewhere.
 struct bell {
     handle read_end = no_handle;
     handle write_end = no_handle;
 };
 
 inline bell open_bell() noexcept {
-#if defined(__linux__)
+#if defined(__linux__) && !defined(PARLEY_PORTABLE_POSIX)
     const handle both = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     return {both, both};
 #else

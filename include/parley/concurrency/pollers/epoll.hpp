@@ -3,7 +3,8 @@
 
 /// @file
 /// `epoll(7)`: the kernel remembers the question, and answers with those who are ready only, so that thousands
-/// who are silent cost nothing. Linux. Refuses to know clients. Read next: `concurrency/epoll_loop.hpp`.
+/// who are silent cost nothing. Linux. Refuses to know clients.
+/// Read next: `concurrency/pollers/kqueue.hpp`, its twin elsewhere; `concurrency/epoll_loop.hpp`.
 
 #include <cstddef>
 #include <parley/base/error.hpp>
