@@ -63,7 +63,7 @@ TEST_CASE("what several processes recorded is drawn in one picture") {
 }
 
 TEST_CASE("every policy writes every kind of file") {
-    for (const std::string& policy : every_policy) {
+    for (const std::string& policy : programs_test::every_policy) {
         CAPTURE(policy);
         const parley::testing::temporary_folder folder;
         const std::string svg = folder.file("a.svg"), html = folder.file("a.html"), json = folder.file("a.json");

@@ -36,7 +36,7 @@ struct outcome {
 }  // namespace
 
 TEST_CASE("the session of the seed, as the server sees it, under every policy by its name") {
-    for (const std::string& policy : every_policy) {
+    for (const std::string& policy : programs_test::every_policy) {
         CAPTURE(policy);
         running_server server({"--port", "0", "--policy", policy});
         REQUIRE(server.complains("Server is running and listening for connections on " + server.address() + "...\n"));
@@ -85,7 +85,7 @@ TEST_CASE("--help is data: stdout, exit 0, every policy by its name") {
     const outcome help({"--help"});
     CHECK(help.code == 0);
     CHECK(help.err == "");
-    for (const std::string& policy : every_policy) CHECK(help.out.find("  " + policy + " ") != help.out.npos);
+    for (const std::string& policy : programs_test::every_policy) CHECK(help.out.find("  " + policy + " ") != help.out.npos);
     for (const std::string option : {"--host", "--port", "--policy", "--quiet", "--path", "--history"})
         CHECK(help.out.find(option) != help.out.npos);
 }
