@@ -57,13 +57,13 @@ unshare -n sleep 1000 &
 machine=$!
 processes+=($machine)
 until [ "$(readlink /proc/$machine/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done
-there() { nsenter -t $machine -n "$@"; }
+there=(nsenter -t $machine -n) # no function: its process has to be the client's own
 ip link set lo up
 ip link add name here type veth peer name there netns $machine
 ip address add 10.11.12.1/24 dev here
 ip link set here up
-there ip address add 10.11.12.2/24 dev there
-there ip link set there up
+"${there[@]}" ip address add 10.11.12.2/24 dev there
+"${there[@]}" ip link set there up
 
 # serve NAME ARGUMENT...
 declare -A ports
@@ -76,14 +76,16 @@ serve() {
     ports[$name]=$(sed 's/.*://' "$folder/$name.address")
 }
 
-# come SERVER NAME [there]: a client, here or on the other machine, whose input is a pipe
+# come SERVER NAME [COMMAND...]: a client, here or (COMMAND) on the other machine, whose input is a pipe
 declare -A inputs
 come() {
-    local name=$1.$2
+    local name=$1.$2 arguments=(--host 10.11.12.1 --port "${ports[$1]}" --name "$2")
+    shift 2
     mkfifo "$folder/$name.in"
     exec {input}<>"$folder/$name.in"
+    rm "$folder/$name.in" # it lives on as long as it is open
     inputs[$name]=$input
-    ${3-} "$client" --host 10.11.12.1 --port "${ports[$1]}" --name "$2" <&"$input" >"$folder/$name" 2>"$folder/$name.errors" &
+    "$@" "$client" "${arguments[@]}" <&"$input" >"$folder/$name" 2>"$folder/$name.errors" &
     processes+=($!)
 }
 say() { printf '%s\n' "$2" >&"${inputs[$1]}"; }
@@ -100,24 +102,24 @@ for policy in "${policies[@]}" careless; do
     await $policy.ann "$welcome"
     come $policy bob
     await $policy.bob "$welcome"
-    come $policy eve there
+    come $policy eve "${there[@]}"
     await $policy.eve "$welcome"
     await $policy.ann "'eve' has just connected"
 done
 # Nobody speaks here: only keep-alive can find out.
 serve silent --policy epoll_loop --keep-alive-limit $limit
-come silent eve there
+come silent eve "${there[@]}"
 await silent.eve "$welcome"
 # One at a time: who waits is served when the one who vanished is found.
 serve one_at_a_time --policy one_at_a_time --keep-alive-limit $limit
-come one_at_a_time eve there
+come one_at_a_time eve "${there[@]}"
 await one_at_a_time.eve "$welcome"
 come one_at_a_time ann
 # Who comes later hears whether eve has left.
 come silent ann
 await silent.ann "$welcome"
 
-there ip link set there down
+"${there[@]}" ip link set there down
 begin=$SECONDS
 for i in 1 2 3 4 5; do # the others' delivery goes on
     for policy in "${policies[@]}" careless; do
