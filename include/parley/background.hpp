@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <stdexcept>
 #include <thread>
 
@@ -49,9 +50,9 @@ public:
     }
 
     /// The same, and does not throw what it threw.
-    void finish() noexcept {
+    void finish() noexcept PARLEY_UNCHECKED {  // it unlocks and locks on the way
         std::unique_lock lock(mutex_);
-        ended_.wait(lock, [this] { return state_ != state::running && !joining_; });
+        while (state_ == state::running || joining_) ended_.wait(lock);
         if (!thread_.joinable()) return;
         joining_ = true;  // one of the waiters joins, the others wait for it
         lock.unlock();
@@ -64,7 +65,7 @@ public:
 private:
     enum class state { idle, running, over };
 
-    void claim() {
+    void claim() PARLEY_REQUIRES(mutex_) {
         if (state_ != state::idle) throw std::logic_error("this runs once, and it has; make another one");
         state_ = state::running;
     }
@@ -86,10 +87,10 @@ private:
 
     std::mutex mutex_;
     std::condition_variable ended_;
-    state state_ = state::idle;
-    bool joining_ = false;
-    std::exception_ptr thrown_;
-    std::thread thread_;
+    state state_ PARLEY_GUARDED_BY(mutex_) = state::idle;
+    bool joining_ PARLEY_GUARDED_BY(mutex_) = false;
+    std::exception_ptr thrown_ PARLEY_GUARDED_BY(mutex_);
+    std::thread thread_ PARLEY_GUARDED_BY(mutex_);
 };
 
 }  // namespace parley

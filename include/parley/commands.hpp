@@ -6,6 +6,7 @@
 /// Refuses to know sockets, and how lines are cut out of bytes. Read next: `chat/lobby.hpp`.
 
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <parley/chat/lobby.hpp>
 #include <parley/chat/wording.hpp>
 #include <parley/protocol/command.hpp>
@@ -148,8 +149,8 @@ private:
         }
     }
 
-    /// With the chat's mutex held. All that needs memory comes first.
-    void move_to(chat::room<chat_session<App>>& next) {
+    /// All that needs memory comes first.
+    void move_to(chat::room<chat_session<App>>& next) PARLEY_REQUIRES(app_.lobby.mutex) {
         const shared_text farewell = share(chat::wording::gone_to(self_.nickname_, next.name()));
         const shared_text arrival = share(chat::wording::come_to(self_.nickname_, next.name()));
         const shared_text past = next.past().replay();

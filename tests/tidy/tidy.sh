@@ -31,8 +31,9 @@ may_include() {
 by_name_only='parley/observe/trace\.hpp'
 
 # Who may have `#if`: the choice of the operating system, its twins, the questions for pollers in the umbrella and in
-# the header of epoll, the question which C++ this is, and the benchmark's question how it was compiled.
-may_have_conditionals='^include/parley/(net/native(_[a-z_]+)?|bench/(native_[a-z_]+|compiled)|base/cpp20)\.hpp:|^include/parley/(parley|concurrency/epoll_loop)\.hpp:[0-9]+:.*__has_include'
+# the header of epoll, the questions which C++ this is and whether locks are
+# checked, and the benchmark's question how it was compiled.
+may_have_conditionals='^include/parley/(net/native(_[a-z_]+)?|bench/(native_[a-z_]+|compiled)|base/(cpp20|guarded_by))\.hpp:|^include/parley/(parley|concurrency/epoll_loop)\.hpp:[0-9]+:.*__has_include'
 
 # Who may name the operating system.
 may_name_the_system='^include/parley/(net/native_[a-z_]+|concurrency/pollers/[a-z_]+|bench/native_[a-z_]+|testing/this_process)\.hpp:'

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <mutex>
 #include <parley/base/clock.hpp>
+#include <parley/base/guarded_by.hpp>
 #include <parley/base/outbox.hpp>
 #include <parley/base/waker.hpp>
 #include <span>
@@ -126,7 +127,7 @@ private:
     }
 
     /// Never between pending() and sent(): nobody looks at what is dropped.
-    void cut_short() noexcept {
+    void cut_short() noexcept PARLEY_REQUIRES(mutex_) {
         try {
             outbox_.cut_short(*cut_);
         } catch (...) {}  // no memory for a farewell
@@ -137,12 +138,13 @@ private:
 
     waker& waker_;
     const milliseconds farewell_limit_;
-    Mutex mutex_;  // guards all below; the two atomics are written with it and read without
-    outbox outbox_;
-    shared_text cut_;          // last words that replace the queue, until the next pending()
-    std::size_t offered_ = 0;  // bytes that pending() showed, until sent()
-    bool woken_ = false;       // told since the last pending(): one wake is enough
-    bool patient_ = false;     // each part of the rest that is taken moves the deadline
+    Mutex mutex_;
+    outbox outbox_ PARLEY_GUARDED_BY(mutex_);
+    shared_text cut_ PARLEY_GUARDED_BY(mutex_);          // last words that replace the queue, until the next pending()
+    std::size_t offered_ PARLEY_GUARDED_BY(mutex_) = 0;  // bytes that pending() showed, until sent()
+    bool woken_ PARLEY_GUARDED_BY(mutex_) = false;       // told since the last pending(): one wake is enough
+    bool patient_ PARLEY_GUARDED_BY(mutex_) = false;     // each part of the rest that is taken moves the deadline
+    // These two are written with the mutex and read without.
     std::atomic<bool> finished_{false};
     std::atomic<time_point> deadline_;
 };

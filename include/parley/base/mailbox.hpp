@@ -3,11 +3,12 @@
 
 /// @file
 /// How a foreign thread hands something to the policy's thread: a bounded list with a real lock, under every policy.
-/// Refuses to know what is in it and who is woken. Read next: `application.hpp`.
+/// Refuses to know what is in it and who is woken. Read next: `base/guarded_by.hpp`; `application.hpp`.
 
 #include <cstddef>
 #include <mutex>
 #include <parley/base/cpp20.hpp>
+#include <parley/base/guarded_by.hpp>
 #include <utility>
 #include <vector>
 
@@ -42,8 +43,8 @@ public:
 
 private:
     std::mutex mutex_;
-    std::vector<Errand> errands_;
-    bool closed_ = false;
+    std::vector<Errand> errands_ PARLEY_GUARDED_BY(mutex_);
+    bool closed_ PARLEY_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace parley

@@ -8,15 +8,16 @@
 /// Read next: `base/mailbox.hpp`, which has a real one under every policy.
 
 #include <parley/base/cpp20.hpp>
+#include <parley/base/guarded_by.hpp>
 
 namespace parley {
 
 /// Satisfies *Lockable* (`std::mutex`'s interface) and never waits. Only for objects that a single
 /// thread touches.
-struct null_mutex {
-    void lock() noexcept {}
-    bool try_lock() noexcept { return true; }
-    void unlock() noexcept {}
+struct PARLEY_CAPABILITY null_mutex {
+    void lock() noexcept PARLEY_ACQUIRE() {}
+    bool try_lock() noexcept PARLEY_TRY_ACQUIRE() { return true; }
+    void unlock() noexcept PARLEY_RELEASE() {}
 };
 
 }  // namespace parley

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <parley/base/guarded_by.hpp>
 #include <parley/chat/nickname.hpp>
 #include <parley/chat/room.hpp>
 #include <string>
@@ -31,29 +32,31 @@ public:
     Mutex mutex;
 
     /// False when somebody has that name already.
-    bool claim(std::string_view name, Member& member) { return names_.try_emplace(std::string(name), &member).second; }
+    bool claim(std::string_view name, Member& member) PARLEY_REQUIRES(mutex) {
+        return names_.try_emplace(std::string(name), &member).second;
+    }
 
-    void release(std::string_view name) noexcept {
+    void release(std::string_view name) noexcept PARLEY_REQUIRES(mutex) {
         if (const auto found = names_.find(name); found != names_.end()) names_.erase(found);
     }
 
     /// Nobody: nullptr.
-    Member* find(std::string_view name) const {
+    Member* find(std::string_view name) const PARLEY_REQUIRES(mutex) {
         const auto found = names_.find(name);
         return found == names_.end() ? nullptr : found->second;
     }
 
     /// The room where those are who have not chosen a name: nothing is said there, but closing is announced.
-    room_type& doorway() noexcept { return doorway_; }
-    room_type& first_room() noexcept { return *first_room_; }
+    room_type& doorway() noexcept PARLEY_REQUIRES(mutex) { return doorway_; }
+    room_type& first_room() noexcept PARLEY_REQUIRES(mutex) { return *first_room_; }
 
     /// The room of that name, made when there is none. It ends with its last member.
-    room_type& open_room(std::string_view name) {
+    room_type& open_room(std::string_view name) PARLEY_REQUIRES(mutex) {
         return rooms_.try_emplace(std::string(name), std::string(name), history_lines_).first->second;
     }
 
     /// Takes a member out of the room it is in, if any. That room, or nullptr when it has ended.
-    room_type* leave_room(Member& member) noexcept {
+    room_type* leave_room(Member& member) noexcept PARLEY_REQUIRES(mutex) {
         room_type* const left = member.place.where;
         if (left == nullptr) return nullptr;
         left->leave(member);
@@ -61,14 +64,14 @@ public:
     }
 
     /// A room ends with its last member, the lobby never. True when this one has.
-    bool end_if_empty(room_type& one) noexcept {
+    bool end_if_empty(room_type& one) noexcept PARLEY_REQUIRES(mutex) {
         if (!one.members().empty() || &one == first_room_) return false;
         rooms_.erase(rooms_.find(one.name()));
         return true;
     }
 
     /// Out of the room, the name free again, and those who stay are told. False when it was out already.
-    bool depart(Member& member, std::string_view name, const shared_text& notice) noexcept {
+    bool depart(Member& member, std::string_view name, const shared_text& notice) noexcept PARLEY_REQUIRES(mutex) {
         if (member.place.where == nullptr) return false;
         room_type* const left = leave_room(member);
         if (!name.empty()) release(name);
@@ -77,7 +80,7 @@ public:
     }
 
     /// "#lobby (2), #tea (1)": the lobby, then the others in alphabetical order.
-    std::string list_rooms() const {
+    std::string list_rooms() const PARLEY_REQUIRES(mutex) {
         const auto entry = [](const room_type& one) {
             return one.name() + " (" + std::to_string(one.members().size()) + ")";
         };
@@ -89,23 +92,23 @@ public:
 
     /// Calls `visit(member)` for everybody who is connected, in the doorway too.
     template <class Visit>
-    void for_everybody(Visit&& visit) const {
+    void for_everybody(Visit&& visit) const PARLEY_REQUIRES(mutex) {
         for (Member* one : doorway_.members()) visit(*one);
         for (const auto& [name, one] : rooms_)
             for (Member* inside : one.members()) visit(*inside);
     }
 
     /// Everybody in every room. Those in the doorway are nowhere yet.
-    void tell_everybody(const shared_text& text) noexcept {
+    void tell_everybody(const shared_text& text) noexcept PARLEY_REQUIRES(mutex) {
         for (auto& [name, one] : rooms_) one.tell(text);
     }
 
 private:
     std::size_t history_lines_;
-    room_type doorway_{"", 0};
-    std::map<std::string, room_type, name_order> rooms_;
-    room_type* first_room_;  // in rooms_, always
-    std::map<std::string, Member*, name_order> names_;
+    room_type doorway_ PARLEY_GUARDED_BY(mutex){"", 0};
+    std::map<std::string, room_type, name_order> rooms_ PARLEY_GUARDED_BY(mutex);
+    room_type* first_room_ PARLEY_GUARDED_BY(mutex);  // in rooms_, always
+    std::map<std::string, Member*, name_order> names_ PARLEY_GUARDED_BY(mutex);
 };
 
 }  // namespace parley::chat

@@ -11,6 +11,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <thread>
 #include <utility>
 
@@ -70,9 +71,9 @@ public:
 
 private:
     std::atomic<std::size_t>& running_;
-    std::mutex mutex_;  // guards both lists; never held while waiting
-    std::list<std::shared_ptr<Client>> inside_;
-    std::list<std::shared_ptr<Client>> left_;
+    std::mutex mutex_;  // never held while waiting
+    std::list<std::shared_ptr<Client>> inside_ PARLEY_GUARDED_BY(mutex_);
+    std::list<std::shared_ptr<Client>> left_ PARLEY_GUARDED_BY(mutex_);
 };
 
 }  // namespace parley

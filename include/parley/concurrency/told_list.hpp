@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <utility>
 
 namespace parley {
@@ -73,9 +74,9 @@ private:
     }
 
     Mutex mutex_;
-    std::shared_ptr<Peer> first_;
-    Peer* last_ = nullptr;
-    std::size_t size_ = 0;
+    std::shared_ptr<Peer> first_ PARLEY_GUARDED_BY(mutex_);
+    Peer* last_ PARLEY_GUARDED_BY(mutex_) = nullptr;
+    std::size_t size_ PARLEY_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace parley

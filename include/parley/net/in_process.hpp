@@ -18,6 +18,7 @@
 #include <deque>
 #include <mutex>
 #include <parley/base/error.hpp>
+#include <parley/base/guarded_by.hpp>
 #include <parley/net/doorbell.hpp>
 #include <parley/net/transport.hpp>
 #include <utility>
@@ -89,9 +90,9 @@ private:
     const std::size_t backlog_;
     address where_;
     doorbell doorbell_;
-    std::mutex mutex_;  // guards what is below, and that the doorbell rings exactly while somebody waits
-    std::deque<socket> waiting_;
-    bool closed_ = false;
+    std::mutex mutex_;  // guards, too, that the doorbell rings exactly while somebody waits
+    std::deque<socket> waiting_ PARLEY_GUARDED_BY(mutex_);
+    bool closed_ PARLEY_GUARDED_BY(mutex_) = false;
 };
 
 /// The transport; of the options it looks at `backlog` only.

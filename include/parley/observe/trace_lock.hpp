@@ -6,6 +6,7 @@
 /// Refuses to know what is guarded. Read next: `observe/trace_span.hpp`.
 
 #include <optional>
+#include <parley/base/guarded_by.hpp>
 #include <parley/observe/span.hpp>
 #include <parley/observe/trace_span.hpp>
 
@@ -14,19 +15,19 @@ namespace parley::observe {
 /// `Mutex`, with the time measured that a thread waits for it. One that is free costs what it always costs, and one
 /// that waits for nobody (`null_mutex`) nothing.
 template <class Mutex>
-class trace_lock {
+class PARLEY_CAPABILITY trace_lock {
 public:
-    void lock() {
+    void lock() PARLEY_ACQUIRE() PARLEY_UNCHECKED {  // what is locked is the one inside
         if (free_at_once()) return;
         const trace_span span(activity::locking);
         inner_.lock();
     }
 
-    void unlock() { inner_.unlock(); }
+    void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED { inner_.unlock(); }
 
 private:
     /// A policy's lock need not have try_lock(): then every locking is a wait, most of them short.
-    bool free_at_once() {
+    bool free_at_once() PARLEY_UNCHECKED {
         if constexpr (requires { inner_.try_lock(); })
             return inner_.try_lock();
         else
@@ -39,14 +40,14 @@ private:
 /// The same, with the time measured that it is held. (An outbox is locked for a few instructions: the looks at the
 /// clock would be most of it.)
 template <class Mutex>
-class trace_chat_lock {
+class PARLEY_CAPABILITY trace_chat_lock {
 public:
-    void lock() {
+    void lock() PARLEY_ACQUIRE() PARLEY_UNCHECKED {
         lock_.lock();
         held_.emplace(activity::appending);
     }
 
-    void unlock() {
+    void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED {
         held_.reset();
         lock_.unlock();
     }

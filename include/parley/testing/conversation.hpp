@@ -20,6 +20,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <parley/chat/wording.hpp>
 #include <parley/net/local.hpp>
 #include <parley/net/tcp.hpp>
@@ -83,8 +84,8 @@ private:
 
     std::function<net::socket()> connect_;
     story story_{};
-    std::mutex mutex_{};  // guards the list: several threads may join at once
-    std::list<speaker> speakers_{};
+    std::mutex mutex_{};  // several threads may join at once
+    std::list<speaker> speakers_ PARLEY_GUARDED_BY(mutex_){};
 };
 
 }  // namespace parley::testing

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <mutex>
 #include <parley/base/clock.hpp>
+#include <parley/base/guarded_by.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -99,7 +100,7 @@ private:
     static constexpr std::size_t most_events = 60;
 
     mutable std::mutex mutex_;
-    std::vector<event> events_{};
+    std::vector<event> events_ PARLEY_GUARDED_BY(mutex_){};
 };
 
 }  // namespace parley::testing
