@@ -148,7 +148,7 @@ public:
     void speak() {
         if (descriptor_ < 0) return;
         while (!unsent_.empty()) {
-            const ssize_t count = ::send(descriptor_, unsent_.data(), unsent_.size(), MSG_NOSIGNAL);
+            const ssize_t count = ::send(descriptor_, unsent_.data(), unsent_.size(), parley::net::native::send_flags);
             if (count < 0 && (errno == EAGAIN || errno == ENOTCONN || errno == EINTR)) return;
             if (count < 0) return unsent_.clear();  // whoever reads finds out why
             unsent_.erase(0, static_cast<std::size_t>(count));
@@ -171,8 +171,9 @@ public:
 
 private:
     static int open(int family) {
-        const int made = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        const int made = parley::net::native::open_socket(family);
         REQUIRE_MESSAGE(made >= 0, "no socket, errno " << errno);
+        parley::net::native::prepare_stream(made);
         return made;
     }
     void set(int level, int option, int value) const {

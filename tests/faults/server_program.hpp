@@ -45,7 +45,8 @@ public:
         for (std::string& one : arguments) pointers.push_back(one.data());
         pointers.push_back(nullptr);
         int ends[2];
-        REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+        REQUIRE(::pipe(ends) == 0);
+        for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
         pid_ = ::fork();
         REQUIRE(pid_ >= 0);
         if (pid_ == 0) become(pointers.data(), ends[1], descriptors);

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tests/compilers.sh [COMPILER...]     ("clang++-14" or "clang++ -stdlib=libc++"; default: the list below)
+#
+# Compiles all headers, the examples and the test sources with each compiler, all warnings on, and prints a table: how
+# many files, and how many of them warn or fail. Nothing is linked or run. clang with libc++ also checks which mutex
+# guards what (base/guarded_by.hpp). Fails when a file warns; a compiler that is not installed is a row that says so.
+#
+# Debian 12: apt-get install g++-12 clang-14 clang-16 libc++-16-dev libc++abi-16-dev doctest-dev
+# FILES='tests/net/*.cpp' tests/compilers.sh     only these, and the headers
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+warnings=(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor)
+compilers=("$@")
+[ $# -gt 0 ] || compilers=(g++-12 clang++-14 'clang++-16 -stdlib=libc++')
+
+export folder
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# Tests find the programs that they start in macros. Here no program is started.
+macros=('-DPARLEY_CMAKE_VERSION="0"')
+for source in examples/*.cpp; do
+    name=$(basename "$source" .cpp)
+    macros+=("-DPARLEY_$(tr '[:lower:]' '[:upper:]' <<<"$name")=\"$name\"")
+done
+
+# On Linux kqueue_loop compiles against a stand-in. Headers for other systems say so in their names.
+include=(-Iinclude -I. -Iexamples -Itests)
+elsewhere='winsock|windows'
+if [ "$(uname)" = Linux ]; then include+=(-isystem tests/kqueue_stand_in); else elsewhere+='|/epoll'; fi
+(cd include && find parley -name '*.hpp') | grep -Ev "$elsewhere" | LC_ALL=C sort |
+    sed 's/.*/#include <&>/' >"$folder/every_header.cpp"
+
+sources=("$folder/every_header.cpp")
+while IFS= read -r file; do sources+=("$file"); done < <(
+    if [ -n "${FILES-}" ]; then
+        compgen -G "$FILES"
+    else
+        find examples tests -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/'
+    fi | LC_ALL=C sort)
+
+# What a compiler has to say about one file, if anything.
+compile_one() {
+    local file=$1 said=$folder/said/$(tr / _ <<<"$1")
+    shift
+    "$@" "$file" >"$said" 2>&1 || echo "$file: does not compile" >>"$said"
+    [ -s "$said" ] || rm "$said"
+}
+export -f compile_one
+
+failed=0
+table='| compiler | library | files | warn or fail |'$'\n''|---|---|---|---|'
+for compiler in "${compilers[@]}"; do
+    read -ra command <<<"$compiler"
+    library=libstdc++ more=()
+    case $compiler in
+    *libc++*) library=libc++ more=(-Wthread-safety -D_LIBCPP_ENABLE_THREAD_SAFETY_ANNOTATIONS) ;;
+    *clang*) more=(-Wthread-safety) ;;
+    esac
+    if ! "${command[@]}" -std=c++20 -fsyntax-only -x c++ - <<<'#include <concepts>' 2>/dev/null; then
+        table+=$'\n'"| ${command[0]} | $library | - | not installed |"
+        continue
+    fi
+    begin=$SECONDS
+    mkdir "$folder/said"
+    printf '%s\0' "${sources[@]}" | xargs -0 -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' bash -c 'compile_one "$@"' _ \
+        '{}' "${command[@]}" -std=c++20 -fsyntax-only "${warnings[@]}" "${more[@]}" "${include[@]}" "${macros[@]}"
+    bad=$(find "$folder/said" -type f | wc -l)
+    find "$folder/said" -type f -exec cat {} +
+    [ "$bad" -eq 0 ] || failed=1
+    rm -r "$folder/said"
+    table+=$'\n'"| ${command[0]} $("${command[0]}" -dumpversion) | $library | ${#sources[@]} | $bad |"
+    echo "${command[0]}: ${#sources[@]} files in $((SECONDS - begin)) s" >&2
+done
+echo "$table"
+exit $failed
