@@ -22,6 +22,7 @@
 
 #include "differential/reference.hpp"
 #include "differential/transcript.hpp"
+#include "every_policy.hpp"
 
 using namespace differential_test;
 using parley::net::io_status;
@@ -153,8 +154,7 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("generated evenings come out the same, to the byte", Policy, parley::one_at_a_time,
-                   parley::thread_per_client, parley::select_loop, parley::poll_loop, parley::epoll_loop) {
+TEST_CASE_TEMPLATE("generated evenings come out the same, to the byte", Policy, EVERY_POLICY) {
     const std::uint64_t first = from_environment("PARLEY_TRANSCRIPTS_FROM", 0);
     const std::uint64_t count = from_environment("PARLEY_TRANSCRIPTS", 60);
     for (std::uint64_t seed = first; seed != first + count; ++seed) {

@@ -88,9 +88,11 @@ public:
         for (const due& one : lines) one.who->expected += one.line;
         if (actor.lost()) return;
         actor.say(bytes);
-        const auto settled = [&](const due& one) {
-            return one.who->over || one.who->has(one.line) || (actor.over && one.who->has(left(actor.name)));
+        // Those in the room that a lost actor was in are told so; what it did before it was told before.
+        const auto known_to_be_lost = [&] {
+            return actor.over && std::any_of(everybody_.begin(), everybody_.end(), [&](const talker& one) { return one.has(left(actor.name)); });
         };
+        const auto settled = [&](const due& one) { return one.who->over || one.who->has(one.line) || known_to_be_lost(); };
         wait("what " + actor.name + " did", [&] { return std::all_of(lines.begin(), lines.end(), settled); });
     }
 
@@ -109,6 +111,16 @@ public:
         actor.say("/quit\n");
         wait(actor.name + " to be let go", [&] { return actor.over; });
         if (was_there) tell_all(actor, "", left(actor.name) + "\n");
+    }
+
+    /// Says its last words, alone in its room, and will say no more.
+    void half_close(talker& actor, std::string_view bytes, const std::string& last_line) {
+        if (actor.over) return;
+        actor.expected += last_line;
+        actor.say(bytes);
+        actor.socket.shutdown_send();
+        wait(actor.name + " to be let go", [&] { return actor.over; });
+        actor.released = actor.heard.ends_with(last_line);
     }
 
     /// Everybody is told, and hung up on.

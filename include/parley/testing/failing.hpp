@@ -22,10 +22,13 @@ namespace parley::testing {
 /// The call that fails does not happen: nothing is read, sent or accepted by it.
 class fault_plan {
 public:
+    /// No error: the peer seems to have half-closed. For `call::receive`.
+    static constexpr int end_of_file = 0;
+
     struct fault {
         std::optional<call> kind = {};  ///< of which kind; of any kind when there is none
         std::uint64_t nth = 1;          ///< the first call that fails, counted from 1; 0: none does
-        int error = 0;                  ///< errno's value: ECONNRESET, EMFILE, ENOBUFS, EAGAIN, ...
+        int error = end_of_file;        ///< errno's value: ECONNRESET, EMFILE, ENOBUFS, EAGAIN, ...
         std::uint64_t times = 1;        ///< so many calls fail, one after another
     };
 
@@ -38,6 +41,7 @@ public:
         const std::uint64_t number = concerned_.fetch_add(1) + 1;
         if (planned_.nth == 0 || number < planned_.nth || number - planned_.nth >= planned_.times) return std::nullopt;
         struck_.fetch_add(1);
+        if (planned_.error == end_of_file) return net::io_result{net::io_status::closed};
         return net::native::classify(planned_.error);
     }
 

@@ -92,6 +92,7 @@ public:
         for (const step end : {step{'w'}, step{'q'}, step{'w'}}) act(end);
         for (seat& one : seats_) demand(one.session == nullptr || one.session->finished(), "closing, and not finished");
         for (seat& one : seats_) {
+            if (one.session == nullptr) continue;  // its connection was cut, maybe in the middle of a line
             one.end();
             one.take_all();
             one.hears.end();

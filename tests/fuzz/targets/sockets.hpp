@@ -12,9 +12,11 @@
 #include <parley/parley.hpp>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "every_policy.hpp"
 #include "fuzz/ear.hpp"
 #include "fuzz/gossip.hpp"
 #include "fuzz/input.hpp"
@@ -175,16 +177,20 @@ void serve_with_sockets(const std::vector<step>& steps) {
     evening_with_sockets<Policy>(steps, Policy::serves_together ? most_clients : 1).serve();
 }
 
+/// Under the policy of that number.
+template <class... Policies>
+void serve_under(std::size_t chosen, const std::vector<step>& steps) {
+    std::size_t number = 0;
+    ((number++ == chosen ? serve_with_sockets<Policies>(steps) : void()), ...);
+}
+
+inline constexpr std::size_t policies = []<class... Policies>(std::tuple<Policies...>*) { return sizeof...(Policies); }(
+    static_cast<std::tuple<EVERY_POLICY>*>(nullptr));
+
 inline void sockets(std::string_view input) {
     const std::vector<step> steps = steps_of(input);
     const bool chosen = !steps.empty() && steps.front().what == 'o' && steps.front().text.size() > 3;
-    switch (chosen ? static_cast<unsigned char>(steps.front().text[3]) % 5 : 0) {
-        case 0: return serve_with_sockets<parley::thread_per_client>(steps);
-        case 1: return serve_with_sockets<parley::select_loop>(steps);
-        case 2: return serve_with_sockets<parley::poll_loop>(steps);
-        case 3: return serve_with_sockets<parley::epoll_loop>(steps);
-        default: return serve_with_sockets<parley::one_at_a_time>(steps);
-    }
+    serve_under<EVERY_POLICY>(chosen ? static_cast<unsigned char>(steps.front().text[3]) % policies : 1, steps);
 }
 
 }  // namespace fuzz
