@@ -10,7 +10,8 @@
 /// for (const auto& promise : parley::testing::promises<my_policy>()) promise.check();
 /// @endcode
 ///
-/// Refuses to know chat. Read next: `testing/promises_of_serving.hpp`, `testing/trial.hpp`.
+/// Refuses to know chat. Read next: `testing/promises_of_serving.hpp`, `testing/trial.hpp`; `testing/explore.hpp`, for
+/// what depends on the order in which threads meet.
 
 #include <array>
 #include <cstddef>

@@ -1,0 +1,105 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// `std::mutex` and `std::condition_variable` as points where the explorer chooses who goes on. Used where no world is
+/// (before a search, after it), they lock nothing. Refuses to know time: a wait that ends by itself hides a missing
+/// wake-up. Read next: `testing/explore/atomic.hpp`.
+
+#include <algorithm>
+#include <mutex>
+#include <parley/testing/explore/thing.hpp>
+#include <parley/testing/explore/world.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::testing::explore {
+
+class mutex : public thing {
+public:
+    explicit mutex(std::string_view name = {}) : thing("mutex", name) {}
+
+    void lock() {
+        world* const here = world::here();
+        if (here == nullptr) return;
+        here->point(need::lock, [this] { return holder_ == nullptr; }, [this] { return waits(); });
+        take(*here);
+    }
+    bool try_lock() {
+        world* const here = world::here();
+        if (here == nullptr) return true;
+        here->point();
+        if (holder_ == nullptr) return take(*here), true;
+        here->tell([&] { return "finds " + called() + " taken by " + holder_->name; });
+        return false;
+    }
+    void unlock() {
+        world* const here = world::here();
+        if (here == nullptr) return;
+        const std::string& me = here->self().name;
+        if (holder_ != &here->self()) here->fail(me + " gives back " + called() + ", and does not hold it");
+        holder_ = nullptr;  // no point: what others can do now, they can do before this thread's next one
+        here->tell([&] { return "gives back " + called(); });
+    }
+
+private:
+    void take(world& here) {
+        holder_ = &here.self();
+        here.tell([&] { return "takes " + called(); });
+    }
+    std::string waits() const {
+        return "waits for " + called() + (holder_ == nullptr ? "" : ", which " + holder_->name + " holds");
+    }
+
+    actor* holder_ = nullptr;
+};
+
+/// Without spurious wake-ups: whoever counts on them is found out.
+class condition_variable : public thing {
+public:
+    explicit condition_variable(std::string_view name = {}) : thing("condition variable", name) {}
+
+    void wait(std::unique_lock<mutex>& lock) {
+        world* const here = world::here();
+        if (here == nullptr) return;
+        actor* const me = &here->self();
+        sleepers_.push_back(me);
+        here->tell([&] { return "sleeps on " + called(); });
+        lock.unlock();
+        here->point(need::news, [this, me] { return !sleeps(me); }, [this] { return "sleeps on " + called(); });
+        lock.lock();
+    }
+    template <class Condition>
+    void wait(std::unique_lock<mutex>& lock, Condition&& fulfilled) {
+        while (!fulfilled()) wait(lock);
+    }
+
+    void notify_one() {
+        world* const here = world::here();
+        if (here == nullptr) return;
+        here->point();
+        if (sleepers_.empty()) return here->tell([&] { return "notifies " + called() + ": nobody sleeps there"; });
+        wake(*here, here->choose(sleepers_.size()));
+    }
+    void notify_all() {
+        world* const here = world::here();
+        if (here == nullptr) return;
+        here->point();
+        if (sleepers_.empty()) here->tell([&] { return "notifies all on " + called() + ": nobody sleeps there"; });
+        while (!sleepers_.empty()) wake(*here, 0);
+    }
+
+private:
+    bool sleeps(const actor* one) const {
+        return std::find(sleepers_.begin(), sleepers_.end(), one) != sleepers_.end();
+    }
+    void wake(world& here, std::size_t which) {
+        here.tell([&] { return "wakes " + sleepers_[which]->name + ", which slept on " + called(); });
+        sleepers_.erase(sleepers_.begin() + static_cast<std::ptrdiff_t>(which));
+    }
+
+    std::vector<actor*> sleepers_{};
+};
+
+}  // namespace parley::testing::explore

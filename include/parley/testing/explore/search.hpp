@@ -1,0 +1,94 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// Runs something again and again, each time another way, until it fails or every way within the bounds was taken.
+/// What fails is run once more, so that its story is told by the very seed that is printed below it.
+/// Refuses to know what is run. Read next: `testing/explore/choices.hpp`.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <parley/testing/explore/choices.hpp>
+#include <string>
+#include <string_view>
+
+namespace parley::testing::explore {
+
+/// How far is looked. Most bugs need two unusual steps or fewer (Musuvathi et al., OSDI 2008, for threads).
+struct bounds {
+    unsigned unusual = 2;            ///< most unusual steps in one order: a thread is interrupted though it could go on
+    std::size_t orders = 100'000;    ///< most orders that are walked one after the other
+    std::size_t at_random = 0;       ///< orders that are walked at random if those were not all
+    unsigned unusual_at_random = 4;  ///< most unusual steps in one of these
+    std::size_t steps = 20'000;      ///< most steps of one order: whoever takes more does not end
+};
+
+/// What came of a search.
+struct outcome {
+    std::string story{};    ///< empty when nothing is wrong
+    std::string seed{};     ///< leads there again
+    std::size_t orders = 0;  ///< walked
+    bool all = false;        ///< there are no others within the bounds
+};
+
+/// How one run ended; `failure` is empty when it ended well.
+struct ending {
+    std::string failure{}, story{};
+};
+
+/// One run; one that did not come where it was led is no proof of anything.
+template <class Run>
+ending run_along(Run&& run, choices& way, bool tells) {
+    ending how = run(way, tells);
+    if (how.failure.empty() && !way.arrived()) how.failure = not_repeatable().what();
+    return how;
+}
+
+/// Walks the order of that seed and tells its story, however it ends. `run(choices&, bool tells)` gives an `ending`.
+template <class Run>
+outcome search_again(Run&& run, std::string_view seed) {
+    choices way = choices::again(seed);
+    const ending how = run_along(run, way, true);
+    std::string story = "the story:\n" + how.story;
+    story += how.failure.empty() ? "it ends well\n" : how.failure + "\n";
+    return {story + "seed: \"" + std::string(seed) + "\"\n", std::string(seed), 1, false};
+}
+
+/// What cannot be walked one after the other is tried here and there.
+template <class Fails>
+void search_at_random(const bounds& wanted, Fails&& fails, const std::size_t& longest) {
+    for (std::uint64_t number = 0; number != wanted.at_random; ++number) {
+        choices way = choices::at_random(wanted.unusual_at_random, number, longest);
+        if (fails(way)) return;
+    }
+}
+
+/// Orders with few unusual steps come first, so that what is found is told as shortly as it can be.
+template <class Run>
+outcome search(Run&& run, const bounds& wanted = {}) {
+    outcome found;
+    std::size_t longest = 1;
+    const auto fails = [&](choices& way) {
+        ++found.orders;
+        const ending how = run_along(run, way, false);
+        longest = std::max(longest, way.forks());
+        if (how.failure.empty()) return false;
+        found.seed = way.seed();
+        found.story = search_again(run, found.seed).story;
+        if (found.story.find(how.failure) == found.story.npos)
+            found.story = how.failure + "\n" + not_repeatable().what() + "; the second time, " + found.story;
+        return true;
+    };
+    for (unsigned unusual = 0; unusual <= wanted.unusual; ++unusual) {
+        choices way = choices::everywhere(unusual);
+        do {
+            if (found.orders == wanted.orders) return search_at_random(wanted, fails, longest), found;
+            if (fails(way)) return found;
+        } while (way.next());
+    }
+    found.all = true;
+    return found;
+}
+
+}  // namespace parley::testing::explore

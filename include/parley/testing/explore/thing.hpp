@@ -1,0 +1,37 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// What threads meet at, as a story calls it. Refuses to know what it is. Read next: `testing/explore/lock.hpp`.
+
+#include <parley/testing/explore/world.hpp>
+#include <string>
+#include <string_view>
+
+namespace parley::testing::explore {
+
+/// "the mutex `names`", or "mutex 3" when it was given no name.
+class thing {
+public:
+    thing(const thing&) = delete;
+    thing& operator=(const thing&) = delete;
+
+    void name(std::string_view given) { called_ = "the " + kind_ + " `" + std::string(given) + "`"; }
+    const std::string& called() const noexcept { return called_; }
+    bool named() const noexcept { return called_.back() == '`'; }
+
+protected:
+    thing(std::string_view kind, std::string_view given) : kind_(kind) {
+        world* const here = world::here();
+        if (!given.empty())
+            name(given);
+        else
+            called_ = kind_ + " " + std::to_string(here == nullptr ? 0 : here->next_number());
+    }
+    ~thing() = default;
+
+private:
+    std::string kind_, called_{};
+};
+
+}  // namespace parley::testing::explore
