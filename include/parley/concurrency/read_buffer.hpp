@@ -4,7 +4,7 @@
 /// @file
 /// What a thread with one client reads into: small as long as little comes, large while much does, so that thousands
 /// of idle threads keep two pages of stack each and not five. Refuses to know what is read.
-/// Read next: `concurrency/thread_roster.hpp`.
+/// Read next: `concurrency/threading.hpp`.
 
 #include <array>
 #include <cstddef>

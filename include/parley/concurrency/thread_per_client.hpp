@@ -18,25 +18,24 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <parley/concurrency/entrance.hpp>
 #include <parley/concurrency/policy.hpp>
 #include <parley/concurrency/read_buffer.hpp>
 #include <parley/concurrency/thread_roster.hpp>
 #include <parley/concurrency/threaded_client.hpp>
-#include <parley/net/doorbell.hpp>
+#include <parley/concurrency/threading.hpp>
 #include <parley/observe/span.hpp>
-#include <thread>
 #include <utility>
 
 namespace parley {
 
-class thread_per_client {
+/// `Threading`: what threads meet by. `thread_per_client`, below, is this with the real thing.
+template <class Threading>
+class basic_thread_per_client {
 public:
-    using mutex_type = std::mutex;
+    using mutex_type = typename Threading::mutex;
     static constexpr bool serves_together = true;
 
     /// Serves `listener` until `stop()`; then everybody is told and what is due is delivered.
@@ -61,18 +60,22 @@ private:
     template <class Listener, class App>
     class crowd;
 
-    net::doorbell doorbell_;
-    std::atomic<bool> stop_asked_{false};
-    std::atomic<std::size_t> threads_{0};
+    template <class Value>
+    using atomic = typename Threading::template atomic<Value>;
+
+    typename Threading::doorbell doorbell_;
+    atomic<bool> stop_asked_{false};
+    atomic<std::size_t> threads_{0};
 };
 
 /// Everybody who is connected, for as long as `run()` runs. The accepting thread owns it.
+template <class Threading>
 template <class Listener, class App>
-class thread_per_client::crowd {
-    using client = threaded_client<typename Listener::socket_type, App>;
+class basic_thread_per_client<Threading>::crowd {
+    using client = threaded_client<typename Listener::socket_type, App, Threading>;
 
 public:
-    crowd(thread_per_client& policy, Listener& listener, App& app)
+    crowd(basic_thread_per_client& policy, Listener& listener, App& app)
         : policy_(policy), listener_(listener), app_(app), door_(listener, app), clients_(policy.threads_) {}
 
     bool goes_on() const noexcept { return !stopping_.load(); }
@@ -84,7 +87,7 @@ public:
                                                         {door_.native_handle(), POLLIN, 0}}};
         {
             const observe::span<App> span(observe::activity::waiting);
-            net::native::wait({entries.data(), door_.open(now) ? 2u : 1u}, door_.reopens(now));
+            Threading::wait({entries.data(), door_.open(now) ? 2u : 1u}, door_.reopens(now));
         }
         if (net::native::readable(entries[0].revents)) answer_doorbell();
         if (net::native::readable(entries[1].revents) && !stopping_.load()) accept();
@@ -96,7 +99,7 @@ public:
         while (!clients_.empty()) {
             const observe::span<App> span(observe::activity::waiting);
             net::native::poll_entry bell{policy_.doorbell_.native_handle(), POLLIN, 0};
-            net::native::wait({&bell, 1}, never);
+            Threading::wait({&bell, 1}, never);
             policy_.doorbell_.silence();
             clients_.reap();
         }
@@ -139,7 +142,7 @@ private:
     /// the same time leave delivering to the last of them. False for the others, but not for too many in a row.
     bool others_have_spoken() noexcept {
         speaking_.fetch_add(1);
-        std::this_thread::yield();
+        Threading::yield();
         return speaking_.fetch_sub(1) == 1 || left_to_others_.fetch_add(1) % most_together == most_together - 1;
     }
 
@@ -166,18 +169,21 @@ private:
 
     static constexpr unsigned most_together = net::native::most_views;  // what one write carries
 
-    thread_per_client& policy_;
+    basic_thread_per_client& policy_;
     Listener& listener_;
     App& app_;
     entrance<Listener, App> door_;
     scratch views_;  // the accepting thread's
     told_list<peer<typename Listener::socket_type, App, mutex_type>, mutex_type> told_;
-    std::atomic<time_point> over_{never};  // when stopping: everybody has to be gone by then
-    std::atomic<bool> stopping_{false};    // both are set by the accepting thread and read by all
-    std::atomic<unsigned> speaking_{0};        // threads that let others speak first ...
-    std::atomic<unsigned> left_to_others_{0};  // ... and how often that was the end of it
-    thread_roster<client> clients_;
+    atomic<time_point> over_{never};       // when stopping: everybody has to be gone by then
+    atomic<bool> stopping_{false};         // both are set by the accepting thread and read by all
+    atomic<unsigned> speaking_{0};        // threads that let others speak first ...
+    atomic<unsigned> left_to_others_{0};  // ... and how often that was the end of it
+    thread_roster<client, Threading> clients_;
 };
+
+/// The real one.
+using thread_per_client = basic_thread_per_client<threading>;
 
 static_assert(policy<thread_per_client>);
 

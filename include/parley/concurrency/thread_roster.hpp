@@ -6,24 +6,22 @@
 /// threads is back to where it was. Refuses to know what the threads do.
 /// Read next: `concurrency/thread_per_client.hpp`.
 
-#include <atomic>
 #include <cstddef>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <parley/base/guarded_by.hpp>
-#include <thread>
 #include <utility>
 
 namespace parley {
 
-/// `Client` has a public `std::thread thread`, a `doorbell` and `place`, an iterator of the list. One thread owns the
-/// roster: it lets clients enter and joins those that have left. Leaving is for the clients' own threads.
-template <class Client>
+/// `Client` has a public `Threading::thread thread`, a `doorbell` and `place`, an iterator of the list. One thread owns
+/// the roster: it lets clients enter and joins those that have left. Leaving is for the clients' own threads.
+template <class Client, class Threading>
 class thread_roster {
 public:
     /// @param running counts the threads, for whoever wants to know.
-    explicit thread_roster(std::atomic<std::size_t>& running) noexcept : running_(running) {}
+    explicit thread_roster(typename Threading::template atomic<std::size_t>& running) noexcept : running_(running) {}
 
     /// Starts a thread that runs `body()`, which ends with `leave()`. False when there is no thread or memory left.
     template <class Body>
@@ -32,7 +30,7 @@ public:
         newcomer->place = inside_.end();
         try {
             newcomer->place = inside_.insert(inside_.end(), newcomer);
-            newcomer->thread = std::thread(std::move(body));
+            newcomer->thread = typename Threading::thread(std::move(body));
         } catch (...) {
             if (newcomer->place != inside_.end()) inside_.erase(newcomer->place);
             return false;
@@ -70,8 +68,8 @@ public:
     }
 
 private:
-    std::atomic<std::size_t>& running_;
-    std::mutex mutex_;  // never held while waiting
+    typename Threading::template atomic<std::size_t>& running_;
+    typename Threading::mutex mutex_;  // never held while waiting
     std::list<std::shared_ptr<Client>> inside_ PARLEY_GUARDED_BY(mutex_);
     std::list<std::shared_ptr<Client>> left_ PARLEY_GUARDED_BY(mutex_);
 };

@@ -7,21 +7,19 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <parley/concurrency/peer.hpp>
-#include <parley/net/doorbell.hpp>
+#include <parley/net/native.hpp>
 #include <parley/observe/span.hpp>
-#include <thread>
 #include <utility>
 
 namespace parley {
 
 /// Made before the rest of the client, so that a missing descriptor is noticed while its socket can still be told.
+template <class Threading>
 struct doorbell_owner {
-    net::doorbell doorbell;
+    typename Threading::doorbell doorbell;
 };
 
 /// *The pen.* `requests_` counts who wanted to write since the pen was taken; zero means it lies there. Who raises it
@@ -29,12 +27,15 @@ struct doorbell_owner {
 /// threads never write to one socket at once, nobody waits for the other, and no request is overlooked. When the
 /// kernel is full, or the requests do not end, the pen is *handed* to the client's own thread, still held: nobody
 /// else tries in vain meanwhile, and no speaker is held in another's traffic.
-template <class Socket, class App>
-class threaded_client final : public doorbell_owner, public peer<Socket, App, std::mutex> {
-    using base = peer<Socket, App, std::mutex>;
+template <class Socket, class App, class Threading>
+class threaded_client final : public doorbell_owner<Threading>, public peer<Socket, App, typename Threading::mutex> {
+    using mutex_type = typename Threading::mutex;
+    using base = peer<Socket, App, mutex_type>;
+    template <class Value>
+    using atomic = typename Threading::template atomic<Value>;
 
 public:
-    threaded_client(Socket&& socket, const net::address& from, App& app, told_list<base, std::mutex>& told)
+    threaded_client(Socket&& socket, const net::address& from, App& app, told_list<base, mutex_type>& told)
         : base(std::move(socket), from, app, told) {}
 
     /// Writes what is pending, or leaves it to whoever is writing already. Any thread; never waits.
@@ -81,21 +82,22 @@ public:
                                                         {doorbell.native_handle(), POLLIN, 0}}};
         const bool more_to_say = mine_ && !blocked_ && !this->lingering();
         const observe::span<App> span(observe::activity::waiting);
-        net::native::wait(entries, more_to_say ? at_once : std::min(this->deadline(), over));
+        Threading::wait(entries, more_to_say ? at_once : std::min(this->deadline(), over));
         if (net::native::readable(entries[1].revents)) doorbell.silence();
         writable_ = net::native::writable(entries[0].revents);
         return net::native::readable(entries[0].revents) && this->wants_input();
     }
 
-    std::thread thread;                                                    ///< started and joined by the crowd
+    using doorbell_owner<Threading>::doorbell;                             ///< any thread rings, its own one silences
+    typename Threading::thread thread;                                     ///< started and joined by the crowd
     typename std::list<std::shared_ptr<threaded_client>>::iterator place;  ///< in the crowd's list
 
 private:
     static constexpr int handover_limit = 4;  // looks at the outbox, before its owner has to go on
 
-    std::atomic<unsigned> requests_{0};
-    std::atomic<bool> handed_{false};
-    std::atomic<bool> broken_{false};
+    atomic<unsigned> requests_{0};
+    atomic<bool> handed_{false};
+    atomic<bool> broken_{false};
     // The own thread's:
     bool mine_ = false;      // it holds the pen
     bool blocked_ = false;   // the kernel was full when it last wrote
