@@ -148,7 +148,7 @@ TEST_CASE("a lost wake-up: the notice comes between the question and the sleep")
 
 TEST_CASE("check-then-act: two get one name") {
     expect_found(with(two_claims, true),
-                 {"first gives back", "(first is interrupted)", "second takes", "promise is broken: one of two"});
+                 {"first takes the mutex `names`, and gives it back", "(first is interrupted)", "second takes", "promise is broken: one of two"});
     expect_sound(explore::threads(with(two_claims, false), {.unusual = 5}));
 }
 

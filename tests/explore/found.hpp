@@ -6,7 +6,7 @@
 /// seed; without the bug there has to be nothing to be told.
 
 #include <doctest/doctest.h>
-#include <parley/testing/explore/search.hpp>
+#include <parley/testing/explore.hpp>
 #include <string_view>
 
 namespace explore = parley::testing::explore;

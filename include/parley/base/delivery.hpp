@@ -6,9 +6,9 @@
 /// The only part of a session that others touch without the chat's mutex, so it has a lock of its own.
 /// Refuses to know what is said. Read next: `session.hpp`.
 
-#include <atomic>
 #include <cstddef>
 #include <mutex>
+#include <parley/base/atomic_beside.hpp>
 #include <parley/base/clock.hpp>
 #include <parley/base/guarded_by.hpp>
 #include <parley/base/outbox.hpp>
@@ -145,8 +145,8 @@ private:
     bool woken_ PARLEY_GUARDED_BY(mutex_) = false;       // told since the last pending(): one wake is enough
     bool patient_ PARLEY_GUARDED_BY(mutex_) = false;     // each part of the rest that is taken moves the deadline
     // These two are written with the mutex and read without.
-    std::atomic<bool> finished_{false};
-    std::atomic<time_point> deadline_;
+    atomic_beside<Mutex, bool> finished_{false};
+    atomic_beside<Mutex, time_point> deadline_;
 };
 
 }  // namespace parley

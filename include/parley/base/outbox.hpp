@@ -4,7 +4,7 @@
 /// @file
 /// What waits to be sent to one client: pointers to texts that all members share.
 /// A broadcast is stored once, however many it goes to; each outbox only remembers how far it has come.
-/// Refuses to know sockets, threads and locks: whoever owns it locks it. Read next: `base/delivery.hpp`.
+/// Refuses to know sockets, threads and locks: whoever owns it locks it. Read next: `base/atomic_beside.hpp`.
 
 #include <algorithm>
 #include <cstddef>

@@ -163,7 +163,7 @@ public:
     bool lingering() const noexcept { return lingering_; }
     auto native_handle() const noexcept { return socket_.native_handle(); }
 
-    told_link<peer> told_place{};
+    told_link<peer, Mutex> told_place{};
 
 private:
     /// Tells the session once that it will hear no more.

@@ -6,10 +6,10 @@
 /// audience, not of everybody connected. Refuses to know what is done with them.
 /// Read next: `concurrency/threaded_client.hpp`, for whom it has a real lock.
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <parley/base/atomic_beside.hpp>
 #include <parley/base/guarded_by.hpp>
 #include <utility>
 
@@ -17,14 +17,14 @@ namespace parley {
 
 /// The place of a peer in a told list. The list's mutex guards `next` until the list is taken; from then on, and until
 /// `listed` is false again, it belongs to the thread that visits.
-template <class Peer>
+template <class Peer, class Mutex>
 struct told_link {
     std::shared_ptr<Peer> next{};
-    std::atomic<bool> listed{false};
+    atomic_beside<Mutex, bool> listed{false};
 };
 
 /// An intrusive list: adding never needs memory. It owns a share of each peer, so that one may leave meanwhile.
-/// Its mutex is a leaf: nothing is called while it is held. `Peer` has a public `told_link<Peer> told_place`.
+/// Its mutex is a leaf: nothing is called while it is held. `Peer` has a public `told_link<Peer, Mutex> told_place`.
 template <class Peer, class Mutex>
 class told_list {
 public:

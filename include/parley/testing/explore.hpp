@@ -22,7 +22,8 @@
 ///
 /// The program is run many times and has to do the same each time: no clock, no random numbers, no input. A thread is
 /// interrupted at the instruments only (`mutex`, `condition_variable`, `atomic`, `variable`, `thread`).
-/// Read next: `testing/explore/search.hpp`, `testing/explore/world.hpp`.
+/// Read next: `testing/explore/search.hpp`, `testing/explore/world.hpp`;
+/// `testing/explore_events.hpp`, the same for a loop.
 
 #include <functional>
 #include <parley/testing/explore/atomic.hpp>

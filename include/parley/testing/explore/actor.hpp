@@ -25,6 +25,7 @@ enum class need {
 struct actor {
     bool can_go_on() const { return !over && !held_back && (!ready || ready()); }
 
+    std::size_t number;
     std::string name;
     std::function<void()> body;
     worker* runs_on = nullptr;

@@ -4,7 +4,7 @@
 /// @file
 /// `std::atomic`, and a variable that is not one, as points where the explorer chooses who goes on. Every thread sees
 /// what was written last (sequential consistency): what weaker orders allow besides is not shown.
-/// Read next: `testing/explore/thread.hpp`.
+/// Read next: `testing/explore/lock.hpp`.
 
 #include <atomic>
 #include <parley/testing/explore/thing.hpp>
@@ -38,7 +38,9 @@ public:
     atomic(T value, std::string_view name = {}) : thing("atomic", name), value_(value) {}
 
     T load(std::memory_order = std::memory_order_seq_cst) const {
-        return act([&] { return value_; }, [&](T found) { return "reads " + called() + ": " + shown(found); });
+        return act([&] { return value_; }, [&](T found) {  // without a name it would say little, and there are many
+            return named() ? "reads " + called() + ": " + shown(found) : std::string();
+        });
     }
     void store(T value, std::memory_order = std::memory_order_seq_cst) {
         act([&] { return value_ = value; }, [&](T) { return "sets " + called() + " to " + shown(value); });

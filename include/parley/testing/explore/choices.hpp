@@ -26,8 +26,13 @@ struct not_repeatable : std::runtime_error {
 /// One way through a program, and the way to the next. Used by one thread at a time.
 class choices {
 public:
-    /// Leads everywhere within the budget, one way after the other; the usual course first.
-    static choices everywhere(unsigned budget) { return choices(kind::everywhere, budget, 0); }
+    /// Leads everywhere within the budget, one way after the other; the usual course first. When nothing is free, each
+    /// way but number 0 costs.
+    static choices everywhere(unsigned budget, bool nothing_is_free = false) {
+        choices made(kind::everywhere, budget, 0);
+        made.nothing_is_free_ = nothing_is_free;
+        return made;
+    }
     /// Leads somewhere within the budget: another number, another way.
     static choices at_random(unsigned budget, std::uint64_t number, std::size_t likely_forks) {
         choices made(kind::at_random, budget, number);
@@ -50,6 +55,7 @@ public:
     /// one of the budget.
     std::size_t choose(std::size_t ways, std::size_t free) {
         if (ways < 2) return 0;
+        if (nothing_is_free_) free = 1;
         const std::size_t open = kind_ == kind::again || budget_ > spent_ ? ways : free;
         if (position_ == path_.size()) path_.push_back({0, kind_ == kind::at_random ? random_way(open, free) : 0});
         fork& here = path_[position_++];
@@ -122,6 +128,7 @@ private:
     kind kind_;
     unsigned budget_;
     unsigned spent_ = 0;
+    bool nothing_is_free_ = false;
     std::uint64_t random_;
     std::size_t likely_forks_ = 1;
     std::size_t position_ = 0;

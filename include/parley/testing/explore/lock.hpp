@@ -4,10 +4,11 @@
 /// @file
 /// `std::mutex` and `std::condition_variable` as points where the explorer chooses who goes on. Used where no world is
 /// (before a search, after it), they lock nothing. Refuses to know time: a wait that ends by itself hides a missing
-/// wake-up. Read next: `testing/explore/atomic.hpp`.
+/// wake-up. Read next: `testing/explore/thread.hpp`.
 
 #include <algorithm>
 #include <mutex>
+#include <parley/testing/explore/atomic.hpp>
 #include <parley/testing/explore/thing.hpp>
 #include <parley/testing/explore/world.hpp>
 #include <string>
@@ -18,6 +19,9 @@ namespace parley::testing::explore {
 
 class mutex : public thing {
 public:
+    template <class Value>
+    using atomic = explore::atomic<Value>;
+
     explicit mutex(std::string_view name = {}) : thing("mutex", name) {}
 
     void lock() {
@@ -40,19 +44,24 @@ public:
         const std::string& me = here->self().name;
         if (holder_ != &here->self()) here->fail(me + " gives back " + called() + ", and does not hold it");
         holder_ = nullptr;  // no point: what others can do now, they can do before this thread's next one
-        here->tell([&] { return "gives back " + called(); });
+        if (told_ != here->told())
+            here->tell([&] { return "gives back " + called(); });
+        else
+            here->tell_more(", and gives it back");
     }
 
 private:
     void take(world& here) {
         holder_ = &here.self();
         here.tell([&] { return "takes " + called(); });
+        told_ = here.told();
     }
     std::string waits() const {
         return "waits for " + called() + (holder_ == nullptr ? "" : ", which " + holder_->name + " holds");
     }
 
     actor* holder_ = nullptr;
+    std::size_t told_ = 0;  // where the story was when it was taken
 };
 
 /// Without spurious wake-ups: whoever counts on them is found out.

@@ -18,6 +18,10 @@ namespace parley::testing::explore {
 /// How far is looked. Most bugs need two unusual steps or fewer (Musuvathi et al., OSDI 2008, for threads).
 struct bounds {
     unsigned unusual = 2;            ///< most unusual steps in one order: a thread is interrupted though it could go on
+    /// Somebody has to be chosen also where whoever ran has to wait. Is it unusual that it is not the next in turn? If
+    /// not, all such choices are walked; if it is, long programs have few enough orders to walk all of them (delay
+    /// bounding: Emmi, Qadeer, Rakamaric, POPL 2011).
+    bool unusual_turns = false;
     std::size_t orders = 100'000;    ///< most orders that are walked one after the other
     std::size_t at_random = 0;       ///< orders that are walked at random if those were not all
     unsigned unusual_at_random = 4;  ///< most unusual steps in one of these
@@ -45,12 +49,19 @@ ending run_along(Run&& run, choices& way, bool tells) {
     return how;
 }
 
+/// Of a long story the end, where it goes wrong.
+inline std::string abridged(std::string story) {
+    constexpr std::size_t most = 30'000;
+    if (story.size() > most) story.replace(0, story.find('\n', story.size() - most), "  ...");
+    return story;
+}
+
 /// Walks the order of that seed and tells its story, however it ends. `run(choices&, bool tells)` gives an `ending`.
 template <class Run>
 outcome search_again(Run&& run, std::string_view seed) {
     choices way = choices::again(seed);
     const ending how = run_along(run, way, true);
-    std::string story = "the story:\n" + how.story;
+    std::string story = "the story:\n" + abridged(how.story);
     story += how.failure.empty() ? "it ends well\n" : how.failure + "\n";
     return {story + "seed: \"" + std::string(seed) + "\"\n", std::string(seed), 1, false};
 }
@@ -81,7 +92,7 @@ outcome search(Run&& run, const bounds& wanted = {}) {
         return true;
     };
     for (unsigned unusual = 0; unusual <= wanted.unusual; ++unusual) {
-        choices way = choices::everywhere(unusual);
+        choices way = choices::everywhere(unusual, wanted.unusual_turns);
         do {
             if (found.orders == wanted.orders) return search_at_random(wanted, fails, longest), found;
             if (fails(way)) return found;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What threads meet at, as a story calls it. Refuses to know what it is. Read next: `testing/explore/lock.hpp`.
+/// What threads meet at, as a story calls it. Refuses to know what it is. Read next: `testing/explore/atomic.hpp`.
 
 #include <parley/testing/explore/world.hpp>
 #include <string>

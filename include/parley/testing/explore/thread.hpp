@@ -3,6 +3,7 @@
 
 /// @file
 /// `std::thread`, started by a program that is explored. Refuses to know what it runs.
+/// Read next: `testing/explore/sources.hpp`.
 
 #include <parley/testing/explore/world.hpp>
 #include <type_traits>

@@ -5,15 +5,16 @@
 /// One run of a program with threads, of which one runs at a time. Whoever comes to a point where threads meet (a lock,
 /// an atomic, a wait) stops there, and it is chosen who goes on (`choices`). When nobody can, or a promise is broken,
 /// the run has failed and its story is told. Refuses to know what threads meet at.
-/// Read next: `testing/explore/actor.hpp`, `testing/explore/thing.hpp`.
+/// Read next: `testing/explore/actor.hpp`, `testing/explore/narrator.hpp`.
 
-#include <algorithm>
 #include <cstddef>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <parley/testing/explore/actor.hpp>
 #include <parley/testing/explore/choices.hpp>
+#include <parley/testing/explore/narrator.hpp>
+#include <parley/testing/explore/sources.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,7 @@ namespace parley::testing::explore {
 class world {
 public:
     world(choices& way, std::size_t step_limit, bool tells, baton& over)
-        : way_(way), step_limit_(step_limit), tells_(tells), over_(over) {}
+        : way_(way), step_limit_(step_limit), narrator_(tells), over_(over) {}
 
     // What a program calls.
 
@@ -36,7 +37,7 @@ public:
     /// Lets all threads run until they have ended.
     void run() {
         for (const auto& one : actors_) one->held_back = false;
-        point(need::news, [this] { return others_are_over(); }, [] { return "waits for the end of all threads"; });
+        until([this] { return others_are_over(); }, "the end of all threads");
     }
 
     /// A promise of the program's.
@@ -51,10 +52,10 @@ public:
         for (baton nobody_gives;;) nobody_gives.await();
     }
 
-    /// Adds a line to the story, if it is to be told: `text()` makes it.
-    template <class Text>
-    void tell(Text&& text) {
-        if (tells_) story_ += "  " + std::to_string(++told_) + ". " + running_->name + " " + std::string(text()) + "\n";
+    /// The thread waits until that is true: "ann waits for bob".
+    template <class Condition>
+    void until(const Condition& fulfilled, std::string_view what) {
+        point(need::news, fulfilled, [what] { return "waits for " + std::string(what); });
     }
 
     // What instruments call (lock.hpp, atomic.hpp, thread.hpp).
@@ -63,6 +64,15 @@ public:
     static world* here() noexcept { return here_; }
 
     actor& self() noexcept { return *running_; }
+
+    /// Adds a line to the story: what the thread that runs has done (`narrator`).
+    template <class Text>
+    void tell(Text&& text) {
+        narrator_.tell(running_->name, text);
+    }
+    void tell_more(std::string_view text) { narrator_.tell_more(text); }
+    /// How far the story has come.
+    std::size_t told() const noexcept { return narrator_.story().size(); }
 
     /// The thread stops before it does something, and goes on when it is chosen and `ready()`.
     template <class Ready, class Waits>
@@ -79,19 +89,20 @@ public:
     /// The thread lets others go first, if there are any.
     void yield() { pass_on(true); }
 
-    /// Whatever else is left to chance: one of `ways`.
     std::size_t choose(std::size_t ways) { return choose(ways, ways); }
 
     /// A thread that begins at once, as soon as it is chosen.
     actor& add(std::string name, std::function<void()> body) {
         if (name.empty()) name = "thread " + std::to_string(actors_.size());
-        actors_.push_back(std::make_unique<actor>(actor{std::move(name), std::move(body)}));
+        actors_.push_back(std::make_unique<actor>(actor{actors_.size(), std::move(name), std::move(body)}));
         actors_.back()->runs_on = &worker::hire(&world::live, this);
         return *actors_.back();
     }
 
     /// A number for a thing without a name.
     std::size_t next_number() noexcept { return ++things_; }
+
+    sources waitable{};  ///< what can be waited for by number
 
     // What the search calls (search.hpp).
 
@@ -100,7 +111,7 @@ public:
         running_->runs_on->turn.give();
     }
     const std::string& failure() const noexcept { return failure_; }
-    const std::string& story() const noexcept { return story_; }
+    const std::string& story() const noexcept { return narrator_.story(); }
 
 private:
     static void live(void* with) {
@@ -115,18 +126,17 @@ private:
             mine.fail(me.name + " throws");
         }
         me.over = true;
-        if (&me == mine.actors_.front().get()) return mine.end_well(*me.runs_on);
+        if (me.number == 0) {
+            if (!mine.others_are_over()) mine.fail("the test ends before its threads: call run()");
+            me.runs_on->dismiss();
+            return mine.over_.give();
+        }
         mine.tell([] { return "ends"; });
         actor& next = mine.chosen(false);  // before it may be hired again: there may be nobody, and it stays for ever
         me.runs_on->dismiss();
         next.runs_on->turn.give();
     }
 
-    void end_well(worker& last) {
-        if (!others_are_over()) failure_ = "the test ends before its threads: call run()";
-        last.dismiss();
-        over_.give();
-    }
 
     bool others_are_over() const {
         for (std::size_t i = 1; i != actors_.size(); ++i)
@@ -154,17 +164,16 @@ private:
         if (candidates_.empty()) fail(why_nobody_goes_on(actors_));
         const std::size_t ways = candidates_.size(), free = !goes_on ? ways : yields && ways > 1 ? ways - 1 : 1;
         running_ = candidates_[choose(ways, free)];
-        if (goes_on && !yields && running_ != &me && tells_) story_ += "     (" + me.name + " is interrupted)\n";
+        if (goes_on && !yields && running_ != &me) narrator_.remark(me.name, "is interrupted");
         return *running_;
     }
 
     /// In turn, beginning with whoever comes after the one that runs.
     void collect_others() {
-        const auto me = std::find_if(actors_.begin(), actors_.end(), [&](auto& one) { return one.get() == running_; });
-        for (auto one = me + 1; one != actors_.end(); ++one)
-            if ((*one)->can_go_on()) candidates_.push_back(one->get());
-        for (auto one = actors_.begin(); one != me; ++one)
-            if ((*one)->can_go_on()) candidates_.push_back(one->get());
+        for (std::size_t i = 1; i != actors_.size(); ++i) {
+            actor& one = *actors_[(running_->number + i) % actors_.size()];
+            if (one.can_go_on()) candidates_.push_back(&one);
+        }
     }
 
     std::size_t choose(std::size_t ways, std::size_t free) {
@@ -177,13 +186,13 @@ private:
 
     choices& way_;
     const std::size_t step_limit_;
-    const bool tells_;
+    narrator narrator_;
     baton& over_;
     std::vector<std::unique_ptr<actor>> actors_{};  // the first is the test itself
     std::vector<actor*> candidates_{};              // of the last choice
     actor* running_ = nullptr;
-    std::size_t steps_ = 0, things_ = 0, told_ = 0;
-    std::string failure_{}, story_{};
+    std::size_t steps_ = 0, things_ = 0;
+    std::string failure_{};
 
     static inline thread_local world* here_ = nullptr;
 };

@@ -1,0 +1,26 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The atomic that is used beside a lock: `std::atomic`, unless the lock is one that is watched and brings its own
+/// (`testing/explore.hpp`). Refuses to know who watches. Read next: `base/delivery.hpp`.
+
+#include <atomic>
+
+namespace parley {
+
+template <class Mutex, class Value>
+struct atomics {
+    using type = std::atomic<Value>;
+};
+
+template <class Mutex, class Value>
+    requires requires { typename Mutex::template atomic<Value>; }
+struct atomics<Mutex, Value> {
+    using type = typename Mutex::template atomic<Value>;
+};
+
+template <class Mutex, class Value>
+using atomic_beside = typename atomics<Mutex, Value>::type;
+
+}  // namespace parley

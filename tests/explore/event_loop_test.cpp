@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// The loop that people use, and the chat, in all orders of what clients and kernel do, with up to some unusual steps.
+
+#include "found.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+#include <parley/concurrency/event_loop.hpp>
+#include <parley/server.hpp>
+#include <parley/testing/explore_events.hpp>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using parley::testing::in_memory;
+using parley::testing::scripted_poller;
+using chat_server = parley::server<parley::event_loop<scripted_poller>, in_memory>;
+
+/// No line is heard twice, what somebody says is heard in order, and who has left has left once.
+void expect_order(explore::scene& scene, const explore::guest& who, std::string_view speaker) {
+    const std::string said = std::string(speaker) + ": ";
+    const auto one = who.heard().find(said + "one\n"), two = who.heard().find(said + "two\n");
+    for (const char* const line : {"one\n", "two\n"})
+        scene.check(who.heard(said + line) < 2, who.name() + " hears no line twice");
+    scene.check(two == std::string_view::npos || one == std::string_view::npos || one < two,
+                who.name() + " hears in order what " + std::string(speaker) + " says");
+    for (const char* const name : {"ann", "bob", "cleo"})
+        scene.check(who.heard("'" + std::string(name) + "' has left") < 2, std::string(name) + " leaves once");
+}
+
+parley::options without_time() {
+    return {.login_limit = parley::milliseconds(0), .drain_limit = parley::milliseconds(3'600'000)};
+}
+
+/// Ann stays and speaks; bob speaks and goes, in this way; cleo half-closes, and has little room.
+void three_meet(explore::scene& scene, explore::guest& (explore::guest::*leave)()) {
+    chat_server server(without_time(), in_memory(scene.network));
+    auto& ann = scene.client("ann").connects().says("ann").says("one").says("two").waits_for("ann: two\n");
+    auto& bob = scene.client("bob").connects().says("bob\none").says("two").waits_for("bob: two\n");
+    (bob.*leave)();
+    auto& cleo = scene.client("cleo").connects().says("cleo").waits_for("connected!\n").has_room_for(7);
+    cleo.says("one").half_closes().reads();
+    scene.always([&] {
+        for (const explore::guest* const who : {&ann, &bob, &cleo})
+            for (const char* const speaker : {"ann", "bob", "cleo"}) expect_order(scene, *who, speaker);
+    });
+    scene.at_the_end([&] { server.stop(); });
+    server.run();
+    scene.check(ann.heard("ann: one\n") == 1 && ann.heard("ann: two\n") == 1, "ann hears all that she says");
+    scene.check(server.statistics().clients == 0, "nobody is inside when run() has returned");
+}
+
+}  // namespace
+
+TEST_CASE("three meet, and one of them hangs up") {
+    expect_sound(explore::events([](explore::scene& scene) { three_meet(scene, &explore::guest::hangs_up); }));
+}
+TEST_CASE("three meet, and one of them is lost") {
+    expect_sound(explore::events([](explore::scene& scene) { three_meet(scene, &explore::guest::is_lost); }));
+}
+TEST_CASE("three meet, and one of them has no more to say") {
+    expect_sound(explore::events([](explore::scene& scene) { three_meet(scene, &explore::guest::half_closes); }));
+}
