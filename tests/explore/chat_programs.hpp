@@ -57,21 +57,23 @@ inline void stop_against_entering(explore::world& world) {
     world.check(chat.server.statistics().clients == 0, "nobody is inside when run() has returned");
 }
 
-/// Both hear what both say, and the goodbye; whoever speaks first.
+/// Both speak at once, and hear what both have said, and the goodbye.
 inline void two_speak(explore::world& world) {
     chat_world chat(world);
-    explore::atomic<int> said(0, "said");
-    const auto talk = [&](const std::string& name, explore::client& self) {
-        self.says(name + "\n1 " + name);
-        self.hears(name + ": 1 " + name + "\n");
-        if (++said == 2) chat.server.stop();
-        self.hears_the_end();
-        chat.expect(self, name + ": 1 " + name + "\n", 1);
-        chat.expect(self, "goodbye", 1);
-        self.hangs_up();
-    };
-    for (const char* const name : {"ann", "bob"})
-        chat.client(name, [&, name](explore::client& self) { talk(name, self); });
+    int inside = 0, done = 0;
+    for (const std::string name : {"ann", "bob"})
+        chat.client(name, [&, name](explore::client& self) {
+            chat.joins(self, name);
+            ++inside;
+            world.until([&] { return inside == 2; }, "the other");
+            self.says("1 " + name).has_heard("ann: 1 ann\n").has_heard("bob: 1 bob\n");
+            if (++done == 2) chat.server.stop();
+            self.hears_the_end();
+            chat.expect(self, "ann: 1 ann\n", 1);
+            chat.expect(self, "bob: 1 bob\n", 1);
+            chat.expect(self, "goodbye", 1);
+            self.hangs_up();
+        });
     world.run();
 }
 
