@@ -66,6 +66,6 @@ TEST_CASE("a leave that is announced twice: the connection ends before the farew
 }
 
 TEST_CASE("without these mistakes there is nothing to be found") {
-    expect_sound(explore::events(playing<careless_loop<mistake::none>>(), {.unusual = 3}));
-    expect_sound(explore::events(playing<parley::event_loop<parley::testing::scripted_poller>>(), {.unusual = 3}));
+    expect_sound(explore::events(playing<careless_loop<mistake::none>>(), {.unusual = 2, .at_random = 500}));
+    expect_sound(explore::events(playing<parley::event_loop<parley::testing::scripted_poller>>(), {.unusual = 2, .at_random = 500}));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What thread_per_client_test.cpp does, with two unusual steps instead of one, as far as half a minute goes.
+/// What thread_per_client_test.cpp does, twice as far from the usual course and with many more orders at random.
 
 #include "chat_programs.hpp"
 #include "found.hpp"
@@ -11,16 +11,15 @@
 
 namespace {
 
-/// All orders with up to two unusual steps, if they are not more than this; else so many of them, and some at random
-/// with up to six.
 void expect_sound_far_and_wide(void (*program)(explore::world&)) {
     const auto found = explore::threads(program, {.unusual = 2,
                                                   .unusual_turns = true,
                                                   .orders = 20'000,
-                                                  .at_random = 2'000,
+                                                  .at_random = 20'000,
                                                   .unusual_at_random = 6});
     CHECK(found.story == "");
-    MESSAGE(found.orders << std::string(found.all ? " orders, all there are" : " orders"));
+    const std::string walked = found.all ? "all with two unusual steps" : "not all with two unusual steps";
+    MESSAGE(found.orders << " orders, " << walked);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct bounds {
     /// bounding: Emmi, Qadeer, Rakamaric, POPL 2011).
     bool unusual_turns = false;
     std::size_t orders = 100'000;    ///< most orders that are walked one after the other
-    std::size_t at_random = 0;       ///< orders that are walked at random if those were not all
+    std::size_t at_random = 0;       ///< orders that are walked at random after those
     unsigned unusual_at_random = 4;  ///< most unusual steps in one of these
     std::size_t steps = 20'000;      ///< most steps of one order: whoever takes more does not end
 };
@@ -66,7 +66,7 @@ outcome search_again(Run&& run, std::string_view seed) {
     return {story + "seed: \"" + std::string(seed) + "\"\n", std::string(seed), 1, false};
 }
 
-/// What cannot be walked one after the other is tried here and there.
+/// Here and there, and all turns are equal: it goes farther from the usual course than the walk.
 template <class Fails>
 void search_at_random(const bounds& wanted, Fails&& fails, const std::size_t& longest) {
     for (std::uint64_t number = 0; number != wanted.at_random; ++number) {
@@ -99,6 +99,7 @@ outcome search(Run&& run, const bounds& wanted = {}) {
         } while (way.next());
     }
     found.all = true;
+    search_at_random(wanted, fails, longest);
     return found;
 }
 
