@@ -6,12 +6,12 @@
 #include "found.hpp"
 
 #include <doctest/doctest.h>
-#include <map>
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/server.hpp>
 #include <parley/testing/explore_events.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -47,7 +47,12 @@ void three_meet(explore::scene& scene, explore::guest& (explore::guest::*leave)(
         for (const explore::guest* const who : {&ann, &bob, &cleo})
             for (const char* const speaker : {"ann", "bob", "cleo"}) expect_order(scene, *who, speaker);
     });
-    scene.at_the_end([&] { server.stop(); });
+    scene.at_the_end([&] {  // the loop sleeps: all that there is to be told was told
+        for (const auto& [name, last] : {std::pair("bob", "'bob' has left"), std::pair("cleo", "cleo: one\n")})
+            if (ann.heard("'" + std::string(name) + "' has just connected") != 0)
+                scene.check(ann.heard(last) == 1, "ann, who was there, has heard " + std::string(last));
+        server.stop();
+    });
     server.run();
     scene.check(ann.heard("ann: one\n") == 1 && ann.heard("ann: two\n") == 1, "ann hears all that she says");
     scene.check(server.statistics().clients == 0, "nobody is inside when run() has returned");
