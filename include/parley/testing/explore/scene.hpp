@@ -79,6 +79,8 @@ private:
     void act(guest& one) {
         const std::string did = one.act();
         narrator_.tell(one.name(), [&] { return did; });
+        const auto same = [&](const guest& each) { return &each == &one; };
+        guests_.splice(guests_.end(), guests_, std::find_if(guests_.begin(), guests_.end(), same));
     }
 
     /// The loop goes on. The kernel tells of all who are ready, or, one after the other, of one.
@@ -128,7 +130,7 @@ private:
     choices& way_;
     const std::size_t step_limit_;
     narrator narrator_;
-    std::list<guest> guests_{};
+    std::list<guest> guests_{};  // usually they act in turn: who has acted is the last
     std::function<void()> always_{}, at_the_end_{};
     std::size_t steps_ = 0;
     std::string failure_{};
