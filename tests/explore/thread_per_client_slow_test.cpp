@@ -14,8 +14,8 @@ namespace {
 void expect_sound_far_and_wide(void (*program)(explore::world&)) {
     const auto found = explore::threads(program, {.unusual = 2,
                                                   .unusual_turns = true,
-                                                  .orders = 20'000,
-                                                  .at_random = 20'000,
+                                                  .orders = 5'000,
+                                                  .at_random = 3'000,
                                                   .unusual_at_random = 6});
     CHECK(found.story == "");
     const std::string walked = found.all ? "all with two unusual steps" : "not all with two unusual steps";
