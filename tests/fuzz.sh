@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# usage: tests/fuzz.sh [SECONDS] [TARGET...]         fuzzes each target (all of them) for so many seconds of CPU time
-#        tests/fuzz.sh --coverage [TARGET...]        what the inputs that were found so far cover of include/
-#        tests/fuzz.sh --minimise TARGET FILE        the same crash with a smaller input
+# usage: tests/fuzz.sh [SECONDS] [TARGET...]     fuzzes each target (all of them) for so many seconds of CPU time
+#        tests/fuzz.sh --coverage [TARGET...]    what the inputs that were found so far cover of include/
+#        tests/fuzz.sh --minimise TARGET FILE    the same crash with a smaller input
 #
-# Wants clang++ with libFuzzer (Debian: clang, llvm). The targets are tests/fuzz/targets/*.hpp, their first inputs
+# Wants clang++ with libFuzzer (Debian: clang, llvm), else its exit code is 77. The targets are tests/fuzz/targets/*.hpp, their first inputs
 # tests/fuzz/corpus/; what a run finds goes to build/fuzz/corpus/TARGET/ and is used by the next. An input that
 # breaks something is left in build/fuzz/found/: put it into tests/fuzz/corpus/ when it is mended.
 
@@ -15,9 +15,13 @@ cd "$(dirname "$0")/.."
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 flags=(-std=c++20 -O1 -g -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS -pthread -Iinclude -Itests)
 
-command -v clang++ >/dev/null || {
-    echo "tests/fuzz.sh: please install clang (Debian: apt-get install clang llvm)" >&2
-    exit 2
+can_fuzz() {
+    echo 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' |
+        clang++ -fsanitize=fuzzer,address -x c++ - -o /dev/null
+}
+can_fuzz >/dev/null 2>&1 || {
+    echo "tests/fuzz.sh: please install clang with libFuzzer (Debian: apt-get install clang llvm)" >&2
+    exit 77
 }
 
 all_targets() { for header in tests/fuzz/targets/*.hpp; do basename "$header" .hpp; done; }
@@ -34,7 +38,7 @@ seeds() {
 build() {
     local program=build/fuzz/$1.$2
     mkdir -p "build/fuzz/corpus/$1" build/fuzz/found
-    if [ -x "$program" ] && [ -z "$(find include tests/fuzz tests/protocol -newer "$program" -name '*.?pp' -print)" ]; then
+    if [ -x "$program" ] && [ -z "$(find include tests/fuzz tests/protocol tests/every_policy.hpp -newer "$program" -name '*.?pp' -print)" ]; then
         return
     fi
     clang++ "${flags[@]}" -DTARGET="$1" "${@:3}" tests/fuzz/fuzzer.cpp -o "$program"

@@ -3,6 +3,8 @@
 /// @file
 /// One target for libFuzzer. `tests/fuzz.sh` compiles this once for each: `-DTARGET=hygiene` and so on.
 
+#define DOCTEST_CONFIG_DISABLE  // some headers are shared with tests
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
