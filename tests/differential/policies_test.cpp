@@ -62,7 +62,8 @@ struct client {
 template <class Policy>
 class evening {
 public:
-    explicit evening(const transcript& planned) : planned_(planned), server_(planned.limits), should_be_(planned.limits) {}
+    explicit evening(const transcript& planned)
+        : planned_(planned), server_(planned.limits), should_be_(planned.limits) {}
 
     /// Nothing, or what was not as it should be.
     std::string play() {
@@ -109,14 +110,16 @@ private:
             if (!compare(when, false) || settled()) return;
             if (parley::clock::now() >= deadline) return static_cast<void>(compare(when + ": waited in vain", true));
             // Nobody tells us that the server has noticed who hung up: so we look again.
-            parley::net::native::wait(entries, std::min(deadline, parley::later(parley::clock::now(), parley::milliseconds(5))));
+            parley::net::native::wait(entries,
+                                      std::min(deadline, parley::later(parley::clock::now(), parley::milliseconds(5))));
         }
     }
 
     bool settled() {
         std::size_t number = 0;
         for (const client& one : clients_) {
-            if (one.heard.size() < should_be_.heard(number).size() || (should_be_.over(number) && !one.over)) return false;
+            if (one.heard.size() < should_be_.heard(number).size() || (should_be_.over(number) && !one.over))
+                return false;
             ++number;
         }
         return server_.statistics().clients == should_be_.connected();
@@ -131,7 +134,8 @@ private:
                 ++number;
                 continue;
             }
-            trouble_ = when + ": client " + std::to_string(number) + " heard\n" + one.heard + "\nand should have heard\n" + due;
+            trouble_ = when + ": client " + std::to_string(number) + " heard\n" + one.heard +
+                       "\nand should have heard\n" + due;
             return false;
         }
         if (all && trouble_.empty() && !settled()) trouble_ = when + ": a connection is not closed";
@@ -160,7 +164,8 @@ TEST_CASE_TEMPLATE("generated evenings come out the same, to the byte", Policy, 
     for (std::uint64_t seed = first; seed != first + count; ++seed) {
         const transcript planned = author(seed, Policy::serves_together).write();
         const std::string trouble = evening<Policy>(planned).play();
-        REQUIRE_MESSAGE(trouble.empty(), "again: PARLEY_TRANSCRIPTS=1 PARLEY_TRANSCRIPTS_FROM=" << seed << "; " << trouble);
+        REQUIRE_MESSAGE(trouble.empty(),
+                        "again: PARLEY_TRANSCRIPTS=1 PARLEY_TRANSCRIPTS_FROM=" << seed << "; " << trouble);
     }
 }
 
@@ -179,5 +184,6 @@ TEST_CASE("a number makes the same evening everywhere, and an evening in which s
     }
     CHECK(moves > 500);
     CHECK(longest > 1000);
-    for (const std::string_view part : {"/me", "/msg", "/nick", "/join", "/leave", "/quit", "\r\n", "half a li"}) CHECK(bytes.find(part) != bytes.npos);
+    for (const std::string_view part : {"/me", "/msg", "/nick", "/join", "/leave", "/quit", "\r\n", "half a li"})
+        CHECK(bytes.find(part) != bytes.npos);
 }

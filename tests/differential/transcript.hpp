@@ -32,7 +32,9 @@ public:
     bool one_in(std::size_t chances) noexcept { return below(chances) == 0; }
 
     template <class T, std::size_t N>
-    const T& any(const std::array<T, N>& of) noexcept { return of[below(N)]; }
+    const T& any(const std::array<T, N>& of) noexcept {
+        return of[below(N)];
+    }
 
 private:
     std::uint64_t state_;
@@ -66,7 +68,9 @@ public:
     author(std::uint64_t seed, bool together) : dice_(seed), together_(together) {}
 
     transcript write() {
-        transcript made{.limits = {.port = 0, .line_limit = dice_.any(lengths), .history = dice_.one_in(2) ? dice_.below(6) : 0,
+        transcript made{.limits = {.port = 0,
+                                   .line_limit = dice_.any(lengths),
+                                   .history = dice_.one_in(2) ? dice_.below(6) : 0,
                                    .login_limit = parley::milliseconds(0)}};
         limit_ = made.limits.line_limit;
         for (std::size_t i = 10 + dice_.below(25); i != 0; --i) made.moves.push_back(next());
@@ -75,10 +79,12 @@ public:
 
 private:
     static constexpr std::array<std::size_t, 3> lengths{40, 100, 4096};
-    static constexpr std::array<std::string_view, 8> names{"ann", "bob", "cleo", "Dora", "ANN", "J\xC3\xB6rg", "emil.2", "two words"};
+    static constexpr std::array<std::string_view, 8> names{"ann", "bob",         "cleo",   "Dora",
+                                                           "ANN", "J\xC3\xB6rg", "emil.2", "two words"};
     static constexpr std::array<std::string_view, 4> rooms{"#tea", "#Tea", "#lobby", "tea"};
-    static constexpr std::array<std::string_view, 12> words{
-        "hello", "tea", "a/b", "gr\xC3\xBC\xC3\x9F", "\x1B[2J", "caf\xC3", "\xFF\xFB\x1F", "\xED\xA0\x80", "a\tb", "'ann'", "--", "ann:"};
+    static constexpr std::array<std::string_view, 12> words{"hello",   "tea",     "a/b",          "gr\xC3\xBC\xC3\x9F",
+                                                            "\x1B[2J", "caf\xC3", "\xFF\xFB\x1F", "\xED\xA0\x80",
+                                                            "a\tb",    "'ann'",   "--",           "ann:"};
 
     /// Whom it concerns is chosen first; who has not come yet comes, and who has no name gives one.
     move next() {
@@ -95,7 +101,8 @@ private:
             if (dice_.one_in(2)) return {move::kind::half_close, who};
             return cut({move::kind::send, who, "one last line\n/quit\nand one too many\n"});
         }
-        if (dice_.one_in(20)) return cut({move::kind::send, who, "\xFF\xFD\x06"});  // alone: answered at the end of a read
+        if (dice_.one_in(20))
+            return cut({move::kind::send, who, "\xFF\xFD\x06"});  // alone: answered at the end of a read
         std::string bytes = dice_.one_in(4) ? std::string(dice_.any(names)) + end() : std::string();
         for (std::size_t i = 1 + dice_.below(4); i != 0; --i) bytes += line() + end();
         if (dice_.one_in(6)) bytes += "half a li";

@@ -91,7 +91,8 @@ private:
             return;
         }
         require(who != name_, "is said to the one who has gone");
-        const bool left = what == " has left the chat room!" || (what.starts_with(" has left the chat room! (") && what.ends_with(")"));
+        const bool left = what == " has left the chat room!" ||
+                          (what.starts_with(" has left the chat room! (") && what.ends_with(")"));
         require(left || !room_in(what, " has gone to ").empty(), "is nothing that is ever said");
         gone_.insert(who);
     }
@@ -119,7 +120,7 @@ private:
         require(gone_.count(who) == 0, "is said by somebody who is not here any more");
         const int token = token_in(line_);
         if (token == 0) return;
-        gossip_.said(token, who, room_, last_);
+        gossip_.said(token, line_, who, room_, last_);
         require(heard_.insert(token).second, "is said twice");
         int& before = serials_[gossip_.speaker(token)];
         require(before < token, "comes after what its speaker said later");
@@ -127,7 +128,9 @@ private:
     }
 
     void require(bool holds, const char* what) const {
-        if (!holds) demand(false, "to client " + std::to_string(number_) + " '" + name_ + "' in " + room_ + ": \"" + shown(line_) + "\" " + what);
+        if (!holds)
+            demand(false, "to client " + std::to_string(number_) + " '" + name_ + "' in " + room_ + ": \"" +
+                              shown(line_) + "\" " + what);
     }
 
     gossip& gossip_;
@@ -137,8 +140,8 @@ private:
     std::string name_{}, room_{};
     bool welcome_ = false, cut_ = false;
     // Since it came into this room:
-    std::set<int> heard_{};               // tokens
-    std::set<std::string> gone_{};        // who has gone and not come back
+    std::set<int> heard_{};                 // tokens
+    std::set<std::string> gone_{};          // who has gone and not come back
     std::map<std::size_t, int> serials_{};  // the last token of each speaker
     int last_ = 0;
 };

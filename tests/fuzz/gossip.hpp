@@ -57,12 +57,15 @@ public:
     /// Client `who` has that name now, or had it.
     void named(std::size_t who, const std::string& name) { names_[who].insert(name); }
 
-    /// Somebody in `room` has heard it from `name`; the token that they heard before it there is `before`, or 0.
-    void said(int token, const std::string& name, const std::string& room, int before) {
+    /// Somebody in `room` has heard `line`, in which `name` says it; the token that they heard before it there is
+    /// `before`, or 0.
+    void said(int token, const std::string& line, const std::string& name, const std::string& room, int before) {
         const auto [place, first] = rooms_.try_emplace(token, room);
-        demand(place->second == room, "what was said in " + place->second + " is heard in " + room + ": " + std::to_string(token));
-        const auto [by, unknown] = said_by_.try_emplace(token, name);
-        demand(by->second == name, "said by " + by->second + ", and by " + name + ": " + std::to_string(token));
+        demand(place->second == room,
+               "what was said in " + place->second + " is heard in " + room + ": " + std::to_string(token));
+        const auto [text, new_text] = lines_.try_emplace(token, line);
+        demand(text->second == line, "one hears \"" + shown(text->second) + "\", and another \"" + shown(line) + "\"");
+        said_by_.try_emplace(token, name);
         if (before == 0) return;
         const auto [next, new_pair] = next_.try_emplace(before, token);
         demand(next->second == token, "after " + std::to_string(before) + " one hears " + std::to_string(next->second) +
@@ -80,13 +83,14 @@ public:
     /// Nobody spoke in the name of client `who`, who has heard everything, and nobody but them in theirs.
     void check_names(std::size_t who) {
         for (const auto& [token, name] : said_by_)
-            demand(speaker(token) != who || names_[who].count(name) != 0, "spoke as " + name + ": " + std::to_string(token));
+            demand(speaker(token) != who || names_[who].count(name) != 0,
+                   "spoke as " + name + ": " + std::to_string(token));
     }
 
 private:
-    std::vector<std::size_t> speakers_{};              // of each token
+    std::vector<std::size_t> speakers_{};  // of each token
     std::map<std::size_t, std::set<std::string>> names_{};
-    std::map<int, std::string> rooms_{}, said_by_{};  // where each was heard, and from whom
+    std::map<int, std::string> rooms_{}, said_by_{}, lines_{};  // where each was heard, from whom, and the whole line
     std::map<int, int> next_{};                       // in the same room
     std::set<std::pair<int, bool>> whispers_{};
 };

@@ -66,11 +66,15 @@ inline std::vector<step> steps_of(std::string_view script) {
 
 /// The limits that a script chooses: nothing ever happens because time has passed.
 inline parley::options options_of(const std::vector<step>& steps) {
-    parley::options wanted{.port = 0, .login_limit = parley::milliseconds(0), .farewell_limit = parley::milliseconds(600'000),
+    parley::options wanted{.port = 0,
+                           .login_limit = parley::milliseconds(0),
+                           .farewell_limit = parley::milliseconds(600'000),
                            .drain_limit = parley::milliseconds(600'000)};
     if (steps.empty() || steps.front().what != 'o') return wanted;
     const auto choice = [&](std::size_t i) {
-        return i < steps.front().text.size() ? static_cast<std::size_t>(static_cast<unsigned char>(steps.front().text[i])) : 0;
+        return i < steps.front().text.size()
+                   ? static_cast<std::size_t>(static_cast<unsigned char>(steps.front().text[i]))
+                   : 0;
     };
     wanted.line_limit = std::array<std::size_t, 4>{4096, 40, 12, 200}[choice(0) % 4];
     wanted.outbox_limit = std::array<std::size_t, 4>{std::size_t{1} << 20, 100, 1000, 0}[choice(1) % 4];

@@ -29,7 +29,8 @@ namespace fuzz {
 
 /// A client in memory: it hears what its machine has, and remembers what was done to it.
 struct guest_in_memory {
-    guest_in_memory(std::shared_ptr<parley::testing::in_memory_connection> connected, gossip& shared, std::size_t number)
+    guest_in_memory(std::shared_ptr<parley::testing::in_memory_connection> connected, gossip& shared,
+                    std::size_t number)
         : line(std::move(connected)), hears(shared, number) {}
 
     void listen() {
@@ -71,7 +72,8 @@ public:
     }
 
     /// The loop would sleep.
-    void wait(std::span<parley::interest* const> watched, parley::time_point, std::vector<parley::readiness>& answers) override {
+    void wait(std::span<parley::interest* const> watched, parley::time_point,
+              std::vector<parley::readiness>& answers) override {
         for (guest_in_memory& one : guests_) one.listen();
         demand(++turns_ < 20 * most_steps, "it spins, or does not end");
         while (next_ != steps_.size()) {
@@ -94,14 +96,20 @@ private:
         auto& line = *one.line;
         const bool talks = !line.said_all && !line.hung_up && !line.reset;
         switch (now.what) {
-            case 's': if (talks) line.said += gossip_.worded(now.whom, now.text) + '\n'; break;
-            case 'p': if (talks) line.said += gossip_.worded(now.whom, now.text); break;
+            case 's':
+                if (talks) line.said += gossip_.worded(now.whom, now.text) + '\n';
+                break;
+            case 'p':
+                if (talks) line.said += gossip_.worded(now.whom, now.text);
+                break;
             case 'r': line.taken = line.heard.size(); break;
             case 'm': line.room = now.number(); break;
             case 'h': line.said_all = true; break;
             case 'x': line.hung_up = one.gave_up = true; break;
             case 'z': line.reset = true; break;
-            case 'k': if (!one.hears.name().empty()) server_.close(one.hears.name(), now.text); break;
+            case 'k':
+                if (!one.hears.name().empty()) server_.close(one.hears.name(), now.text);
+                break;
             case 'f': fail(one, line.receive_fails, now.error()); break;
             case 'g': fail(one, line.send_fails, now.error()); break;
             default: break;
@@ -124,7 +132,8 @@ private:
     }
 
     /// Some of those who are ready, maybe in another order, maybe somebody who is not: a kernel may be wrong (select(2)).
-    void find_some(std::span<parley::interest* const> watched, std::size_t which, std::vector<parley::readiness>& answers) const {
+    void find_some(std::span<parley::interest* const> watched, std::size_t which,
+                   std::vector<parley::readiness>& answers) const {
         find_all(watched, answers);
         std::size_t bit = 0;
         std::erase_if(answers, [&](const auto&) { return (which >> (bit++ % 5) & 1) == 0; });
@@ -149,11 +158,10 @@ private:
                 return;
             case 2:
                 for (std::size_t i = 0; i != guests_.size(); ++i)
-                    if (guests_[i].present()) guests_[i].line->said += "<" + std::to_string(guests_[i].token = gossip_.issue(i)) + ">\n";
+                    if (guests_[i].present())
+                        guests_[i].line->said += "<" + std::to_string(guests_[i].token = gossip_.issue(i)) + ">\n";
                 return;
-            case 3:
-                check_that_all_heard_all();
-                return server_.stop();
+            case 3: check_that_all_heard_all(); return server_.stop();
             default: demand(stage_ < 20, "the server does not end");
         }
     }
@@ -162,12 +170,14 @@ private:
         for (const guest_in_memory& one : guests_)
             for (const guest_in_memory& other : guests_) {
                 if (one.token == 0 || other.token == 0 || one.hears.room() != other.hears.room()) continue;
-                demand(one.hears.has_heard(other.token), one.hears.name() + " has not heard what " + other.hears.name() + " said last");
+                demand(one.hears.has_heard(other.token),
+                       one.hears.name() + " has not heard what " + other.hears.name() + " said last");
             }
     }
 
     std::vector<step> steps_;
-    std::shared_ptr<parley::testing::in_memory_network> network_ = std::make_shared<parley::testing::in_memory_network>();
+    std::shared_ptr<parley::testing::in_memory_network> network_ =
+        std::make_shared<parley::testing::in_memory_network>();
     parley::server<parley::event_loop<parley::testing::scripted_poller>, parley::testing::in_memory> server_;
     gossip gossip_{};
     std::vector<guest_in_memory> guests_{};

@@ -120,7 +120,8 @@ private:
             case 'h': one.end(); break;
             case 'f': one.session->expire(clock_now); break;
             case 'k': app_.close(one.hears.name(), now.text), app_.attend(); break;
-            case 'x': case 'z': one.end(), one.session.reset(); break;
+            case 'x':
+            case 'z': one.end(), one.session.reset(); break;
             default: break;
         }
     }
@@ -134,7 +135,8 @@ private:
     void give_turns(parley::time_point now) {
         for (int round = 0; round != 3; ++round)
             for (seat& one : seats_) {
-                if (one.session != nullptr && !one.session->finished() && one.session->deadline() <= now) one.session->expire(now);
+                if (one.session != nullptr && !one.session->finished() && one.session->deadline() <= now)
+                    one.session->expire(now);
                 one.take_all();
             }
     }

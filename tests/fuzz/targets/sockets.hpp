@@ -46,7 +46,8 @@ struct guest_with_socket {
     void say(std::string_view bytes) {
         if (!open || said_all) return;
         const auto sent = socket.send({&bytes, 1});
-        demand(sent.count == bytes.size() || sent.status == parley::net::io_status::failed, "a script is more than a kernel takes");
+        demand(sent.count == bytes.size() || sent.status == parley::net::io_status::failed,
+               "a script is more than a kernel takes");
     }
 
     void hang_up() {
@@ -68,7 +69,8 @@ struct guest_with_socket {
 template <class Policy>
 class evening_with_sockets {
 public:
-    evening_with_sockets(const std::vector<step>& steps, std::size_t most) : steps_(steps), most_(most), server_(options_of(steps)) {}
+    evening_with_sockets(const std::vector<step>& steps, std::size_t most)
+        : steps_(steps), most_(most), server_(options_of(steps)) {}
 
     void serve() {
         server_.start();
@@ -98,9 +100,14 @@ private:
             case 's': one.say(gossip_.worded(now.whom, now.text) + '\n'); break;
             case 'p': one.say(gossip_.worded(now.whom, now.text)); break;
             case 'r': one.listen(); break;
-            case 'h': if (one.open) one.socket.shutdown_send(), one.said_all = true; break;
-            case 'x': case 'z': one.hung_up |= one.open, one.hang_up(); break;
-            case 'k': if (!one.hears.name().empty()) server_.close(one.hears.name(), now.text); break;
+            case 'h':
+                if (one.open) one.socket.shutdown_send(), one.said_all = true;
+                break;
+            case 'x':
+            case 'z': one.hung_up |= one.open, one.hang_up(); break;
+            case 'k':
+                if (!one.hears.name().empty()) server_.close(one.hears.name(), now.text);
+                break;
             default: break;
         }
     }
@@ -122,18 +129,19 @@ private:
             for (guest_with_socket& one : guests_) {
                 if (one.present()) {
                     one.token = gossip_.issue(number);
-                    one.say((first ? "\n\xC5\xBD" + std::to_string(number) + "\n" : "") + "<" + std::to_string(one.token) + ">\n");
+                    one.say((first ? "\n\xC5\xBD" + std::to_string(number) + "\n" : "") + "<" +
+                            std::to_string(one.token) + ">\n");
                 }
                 ++number;
             }
-            wait("everybody to hear themselves", [&] {
-                return all([](const auto& one) { return !one.present() || one.hears.has_heard(one.token); });
-            });
+            wait("everybody to hear themselves",
+                 [&] { return all([](const auto& one) { return !one.present() || one.hears.has_heard(one.token); }); });
         }
         wait("everybody to hear everybody", [&] {
             return all([&](const auto& one) {
                 return all([&](const auto& other) {
-                    return !one.present() || !other.present() || one.hears.room() != other.hears.room() || one.hears.has_heard(other.token);
+                    return !one.present() || !other.present() || one.hears.room() != other.hears.room() ||
+                           one.hears.has_heard(other.token);
                 });
             });
         });
@@ -184,8 +192,9 @@ void serve_under(std::size_t chosen, const std::vector<step>& steps) {
     ((number++ == chosen ? serve_with_sockets<Policies>(steps) : void()), ...);
 }
 
-inline constexpr std::size_t policies = []<class... Policies>(std::tuple<Policies...>*) { return sizeof...(Policies); }(
-    static_cast<std::tuple<EVERY_POLICY>*>(nullptr));
+inline constexpr std::size_t policies = []<class... Policies>(std::tuple<Policies...>*) {
+    return sizeof...(Policies);
+}(static_cast<std::tuple<EVERY_POLICY>*>(nullptr));
 
 inline void sockets(std::string_view input) {
     const std::vector<step> steps = steps_of(input);
