@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 
+#include <cerrno>
 #include <doctest/doctest.h>
 #include <netinet/tcp.h>
 #include <parley/net/keep_alive.hpp>
 #include <parley/net/sockets.hpp>
+#include <string>
+#include <string_view>
 
 #include "net/pair_of_sockets.hpp"
 
 using namespace parley;
 using namespace net_test;
+using net::io_status;
 
 namespace {
 
@@ -71,3 +75,23 @@ TEST_CASE("without the limit nobody is asked; with the default everybody") {
     CHECK(option(accepted_with(milliseconds(0)).client, SOL_SOCKET, SO_KEEPALIVE) == 0);
     CHECK(option(accepted_with(options{}.keep_alive_limit).client, SOL_SOCKET, SO_KEEPALIVE) != 0);
 }
+
+#if defined(TCP_USER_TIMEOUT)
+TEST_CASE("who leaves no room for what is due to it is lost after the limit, although its machine answers") {
+    accepted_with limit(milliseconds(2'000));
+    const std::string much(1 << 20, 'x');
+    const std::string_view text = much;
+    // Until the kernels are full; ann reads nothing.
+    net::io_result said;
+    do {
+        said = limit.client.send({&text, 1});
+    } while (said.status == io_status::ok && ready(limit.client.native_handle(), POLLOUT, later(clock::now(), milliseconds(200))));
+    char buffer[16];
+    net::io_result heard = limit.client.receive(buffer);
+    CHECK(heard.status == io_status::would_block);
+    REQUIRE(readable(limit.client));  // an error is something to read
+    heard = limit.client.receive(buffer);
+    CHECK(heard.status == io_status::failed);
+    CHECK(heard.error == ETIMEDOUT);
+}
+#endif
