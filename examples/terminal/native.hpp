@@ -6,6 +6,7 @@
 
 #if defined(_WIN32)
 #include "native_windows.hpp"
+#include "native_windows_keyboard.hpp"
 #include "native_windows_signals.hpp"
 #else
 #include "native_posix.hpp"

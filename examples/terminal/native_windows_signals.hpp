@@ -6,7 +6,7 @@
 /// of `native_posix_signals.hpp`. There is no Ctrl+Z here. Refuses to know what leaving or redrawing means.
 /// Read next: `screen.hpp`.
 
-#include "native_windows.hpp"
+#include "native_windows_keyboard.hpp"
 
 #include <atomic>
 #include <parley/net/doorbell.hpp>

@@ -6,8 +6,6 @@
 #include <parley/client.hpp>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using parley::client;
 using parley::net::io_status;
@@ -23,11 +21,10 @@ struct connection {
     std::optional<client> ann{};
 
     connection() {
-        int ends[2];
-        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-        for (const int end : ends) parley::net::native::prepare(end);
-        server = parley::net::socket(ends[0]);
-        ann.emplace(parley::net::socket(ends[1]));
+        const parley::net::native::socket_pair ends = parley::net::native::open_pair();
+        REQUIRE(ends.one != parley::net::native::no_handle);
+        server = parley::net::socket(ends.one);
+        ann.emplace(parley::net::socket(ends.other));
     }
 
     void say(std::string_view text) {

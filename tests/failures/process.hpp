@@ -5,19 +5,17 @@
 /// What a server must leave behind as it found it: the process's threads and descriptors. And what ends a test that
 /// hangs: an alarm that tells its story. Read next: `failures/party.hpp`.
 
+#include "native.hpp"
+
 #include <algorithm>
-#include <csignal>
 #include <cstddef>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <dirent.h>
 #include <doctest/doctest.h>
 #include <parley/base/clock.hpp>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unistd.h>
 
 namespace failures_test {
 
@@ -31,33 +29,24 @@ public:
         const std::size_t length = std::min(story.size(), sizeof text_ - 2);
         std::memcpy(text_, story.data(), length);
         std::memcpy(text_ + length, "\n", 2);
-        std::signal(SIGALRM, [](int) {
-            [[maybe_unused]] const auto told = ::write(STDERR_FILENO, "It hangs: ", 10) + ::write(STDERR_FILENO, text_, std::strlen(text_));
+        this_system::set_alarm(60, [](int) {
+            this_system::tell("It hangs: ", 10);
+            this_system::tell(text_, std::strlen(text_));
             std::abort();
         });
-        ::alarm(60);
     }
     hang_guard(const hang_guard&) = delete;
     hang_guard& operator=(const hang_guard&) = delete;
-    ~hang_guard() { ::alarm(0); }
+    ~hang_guard() { this_system::set_alarm(0, nullptr); }
 
 private:
     static inline char text_[512];
 };
 
-inline std::size_t entries_of(const char* folder) {
-    DIR* const opened = ::opendir(folder);
-    if (opened == nullptr) FAIL("cannot look into " << folder);
-    std::size_t count = 0;
-    while (::readdir(opened) != nullptr) ++count;
-    ::closedir(opened);
-    return count;
-}
-
 /// How many threads and descriptors there are, to be compared with later.
 struct baseline {
     std::size_t threads = threads_now();
-    std::size_t descriptors = entries_of("/proc/self/fd");
+    std::size_t descriptors = this_system::descriptors();
 
     /// The first thread of a process may bring another one for good: a sanitizer's.
     static std::size_t threads_now() {
@@ -66,7 +55,7 @@ struct baseline {
             return true;
         }();
         REQUIRE(had_one);
-        return entries_of("/proc/self/task");
+        return this_system::threads();
     }
 
     /// A thread that was joined stays in the list for an instant longer, also when the baseline was taken; and who is
@@ -74,13 +63,13 @@ struct baseline {
     void check_restored() const {
         const auto deadline = time_limit();
         while (!restored() && parley::clock::now() < deadline) std::this_thread::yield();
-        CHECK(entries_of("/proc/self/task") <= threads);
-        CHECK(entries_of("/proc/self/fd") == descriptors);
+        CHECK(this_system::threads() <= threads);
+        CHECK(this_system::descriptors() == descriptors);
     }
 
 private:
     bool restored() const {
-        return entries_of("/proc/self/task") <= threads && entries_of("/proc/self/fd") == descriptors;
+        return this_system::threads() <= threads && this_system::descriptors() == descriptors;
     }
 };
 

@@ -5,20 +5,18 @@
 /// One client with manners that can be as bad as wanted: it never reads, reads a crumb at a time, says half a line,
 /// hangs up in the middle or by a reset. Never blocks: a `party` moves its bytes. Read next: `party.hpp`.
 
+#include "native.hpp"
+
 #include <algorithm>
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <doctest/doctest.h>
 #include <functional>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
+#include <parley/net/address.hpp>
+#include <parley/net/socket.hpp>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -60,9 +58,9 @@ inline constexpr manners stingy{4096, 536};
 class guest {
 public:
     /// Begins to connect to a port of this machine; `party::until()` finishes it.
-    explicit guest(std::uint16_t port, manners wanted = {}) : descriptor_(open(AF_INET)) {
+    explicit guest(std::uint16_t port, manners wanted = {}) : socket_(open(AF_INET)) {
         if (wanted.receive_buffer != 0) set(SOL_SOCKET, SO_RCVBUF, wanted.receive_buffer);
-        if (wanted.segment != 0) set(IPPROTO_TCP, TCP_MAXSEG, wanted.segment);
+        if (wanted.segment != 0) this_system::take_small_segments(descriptor(), wanted.segment);
         set(IPPROTO_TCP, TCP_NODELAY, 1);
         sockaddr_in to{};
         to.sin_family = AF_INET;
@@ -71,11 +69,8 @@ public:
         begin(reinterpret_cast<const sockaddr*>(&to), sizeof to);
     }
     /// The same to a Unix-domain socket.
-    explicit guest(const std::string& path) : descriptor_(open(AF_UNIX)) {
-        sockaddr_un to{};
-        to.sun_family = AF_UNIX;
-        REQUIRE(path.size() < sizeof to.sun_path);
-        std::copy(path.begin(), path.end(), to.sun_path);
+    explicit guest(const std::string& path) : socket_(open(AF_UNIX)) {
+        const sockaddr_un to = parley::net::local_address(path);
         begin(reinterpret_cast<const sockaddr*>(&to), sizeof to);
     }
     guest(const guest&) = delete;
@@ -88,13 +83,10 @@ public:
     /// Shuts the sending side, after all that is still to be said.
     void end_input() { input_ends_ = true; }
     /// Hangs up without a word. (Unread bytes make a reset of it.)
-    void close() noexcept {
-        if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-    }
+    void close() noexcept { socket_ = parley::net::socket(); }
     /// Hangs up by a reset (RST) and not by an end (FIN).
     void reset() noexcept {
-        const linger at_once{1, 0};
-        if (descriptor_ >= 0) ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        if (open()) parley::net::native::reset_on_close(descriptor());
         close();
     }
 
@@ -107,9 +99,9 @@ public:
     bool ended = false;   ///< the server has said all (FIN) ...
     bool broken = false;  ///< ... or the connection was reset
     bool over() const noexcept { return ended || broken; }
-    bool open() const noexcept { return descriptor_ >= 0; }
+    bool open() const noexcept { return descriptor() != parley::net::native::no_handle; }
     std::size_t unsent() const noexcept { return unsent_.size(); }
-    int descriptor() const noexcept { return descriptor_; }
+    parley::net::native::handle descriptor() const noexcept { return socket_.native_handle(); }
 
     bool has_heard(std::string_view text) const { return heard.find(text) != heard.npos; }
 
@@ -141,47 +133,56 @@ public:
     // What a party does with it.
 
     short wishes() const noexcept {
-        if (descriptor_ < 0 || over()) return 0;
+        if (!open() || over()) return 0;
         return static_cast<short>((reading ? POLLIN : 0) | (!unsent_.empty() || input_ends_ ? POLLOUT : 0));
     }
     /// Says what the kernel takes.
     void speak() {
-        if (descriptor_ < 0) return;
+        if (!open()) return;
         while (!unsent_.empty()) {
-            const ssize_t count = ::send(descriptor_, unsent_.data(), unsent_.size(), parley::net::native::send_flags);
-            if (count < 0 && (errno == EAGAIN || errno == ENOTCONN || errno == EINTR)) return;
-            if (count < 0) return unsent_.clear();  // whoever reads finds out why
-            unsent_.erase(0, static_cast<std::size_t>(count));
+            const std::string_view rest = unsent_;
+            const parley::net::io_result sent = socket_.send({&rest, 1});
+            if (try_again(sent)) return;
+            if (sent.status != parley::net::io_status::ok) return unsent_.clear();  // whoever reads finds out why
+            unsent_.erase(0, sent.count);
         }
-        if (std::exchange(input_ends_, false)) ::shutdown(descriptor_, SHUT_WR);
+        if (std::exchange(input_ends_, false)) socket_.shutdown_send();
     }
     /// Reads one mouthful; false when there was nothing.
     bool listen() {
         char bytes[64 * 1024];
-        if (descriptor_ < 0 || over()) return false;
-        const ssize_t count = ::recv(descriptor_, bytes, std::min(mouthful, sizeof bytes), 0);
-        if (count < 0 && (errno == EAGAIN || errno == EINTR || errno == ENOTCONN)) return false;
-        broken = count < 0;
-        ended = count == 0;
-        if (count <= 0) return false;
-        heard.append(bytes, static_cast<std::size_t>(count));
+        if (!open() || over()) return false;
+        const parley::net::io_result got = socket_.receive({bytes, std::min(mouthful, sizeof bytes)});
+        if (try_again(got)) return false;
+        ended = got.status == parley::net::io_status::closed;
+        broken = !ended && got.status != parley::net::io_status::ok;
+        if (over()) return false;
+        heard.append(bytes, got.count);
         if (on_line) hand_over_lines();
         return true;
     }
 
 private:
-    static int open(int family) {
-        const int made = parley::net::native::open_socket(family);
-        REQUIRE_MESSAGE(made >= 0, "no socket, errno " << errno);
+    static parley::net::native::handle open(int family) {
+        const parley::net::native::handle made = parley::net::native::open_socket(family);
+        REQUIRE_MESSAGE(made != parley::net::native::no_handle, "no socket, error " << parley::net::native::last_error());
         parley::net::native::prepare_stream(made);
         return made;
     }
     void set(int level, int option, int value) const {
-        REQUIRE(::setsockopt(descriptor_, level, option, &value, sizeof value) == 0);
+        parley::net::native::set_option(descriptor(), level, option, value);
     }
-    void begin(const sockaddr* to, socklen_t length) const {
-        const int result = ::connect(descriptor_, to, length);
-        REQUIRE_MESSAGE((result == 0 || errno == EINPROGRESS), "cannot connect, errno " << errno);
+    /// The answer is not waited for: there is nothing to be read and no room to write until it has come.
+    void begin(const sockaddr* to, std::size_t length) const {
+        const int error = parley::net::native::connect(descriptor(), to, length, parley::at_once);
+        const std::error_code reason = parley::net::native::error_code(error);
+        REQUIRE_MESSAGE((error == 0 || reason == std::errc::timed_out), "cannot connect: " << reason.message());
+    }
+    /// Nothing now, or the connection is not there yet.
+    static bool try_again(const parley::net::io_result& result) {
+        return result.status == parley::net::io_status::would_block ||
+               (result.status == parley::net::io_status::failed &&
+                parley::net::native::error_code(result.error) == std::errc::not_connected);
     }
     void hand_over_lines() {
         std::size_t begin = 0;
@@ -193,7 +194,7 @@ private:
         heard.erase(0, begin);
     }
 
-    int descriptor_;
+    parley::net::socket socket_;
     std::string unsent_{};
     bool input_ends_ = false;
 };

@@ -5,9 +5,7 @@
 /// many ways or in the middle.
 
 #include "models.hpp"
-#include "server_program.hpp"
 
-#include <csignal>
 #include <cstddef>
 #include <doctest/doctest.h>
 #include <string>
@@ -81,30 +79,6 @@ TEST_CASE_TEMPLATE("row 4: nobody else sees any of a line over the limit", P, PA
     REQUIRE(guests.until([&] { return bob.has_heard("after\n"); }));
     CHECK(from_line(bob, "'ann'") == lines{joined("ann"), "ann: before", "ann: after"});
     CHECK(ann.count(too_long) == 2);
-}
-
-TEST_CASE_TEMPLATE("row 5: megabytes without a newline need no memory, and are answered once", P, PARLEY_MODELS) {
-    constexpr std::size_t megabytes = sanitizer ? 8 : 64;
-    server_program program(policy_name<P>, {});
-    party guests(program.port);
-    guest& ann = guests.join("ann");
-    const std::size_t before = program.memory();
-    const std::string megabyte(std::size_t{1} << 20, 'x');
-    std::size_t left_to_say = megabytes;
-    REQUIRE(guests.until([&] {
-        if (ann.unsent() == 0 && left_to_say != 0) {
-            ann.say(megabyte);
-            --left_to_say;
-        }
-        return ann.unsent() == 0 && left_to_say == 0;
-    }));
-    ann.heard.clear();
-    ann.say("\nafter\n");
-    REQUIRE(guests.until([&] { return ann.has_heard("after\n"); }));
-    CHECK(ann.count(too_long) <= 1);  // the rest of them was heard before
-    CHECK(ann.lines().back() == "ann: after");
-    if (!sanitizer) CHECK(program.peak_memory() - before < (std::size_t{1} << 20));
-    CHECK(program.end(guests) == 0);
 }
 
 TEST_CASE_TEMPLATE("row 5: one notice for one endless line, at once", P, PARLEY_MODELS) {

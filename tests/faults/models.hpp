@@ -6,6 +6,7 @@
 /// process: threads, descriptors. Read next: `server_program.hpp`, a server in a process of its own.
 
 #include "every_policy.hpp"
+#include "native.hpp"
 #include "party.hpp"
 #include "sanitizers.hpp"
 
@@ -15,7 +16,6 @@
 #include <iterator>
 #include <parley/parley.hpp>
 #include <string>
-#include <sys/resource.h>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -31,6 +31,7 @@ inline constexpr std::size_t many(std::size_t wanted, std::size_t under_thread_s
 }
 
 using every_policy::policy_name;
+using this_system::may_open;
 
 #define PARLEY_MODELS EVERY_POLICY
 
@@ -82,14 +83,6 @@ inline std::size_t open_descriptors() { return entries_of("/proc/self/fd"); }
 inline std::size_t running_threads() {
     [[maybe_unused]] static const bool one_has_run = (std::thread([] {}).join(), true);  // a sanitizer then adds its own
     return entries_of("/proc/self/task");
-}
-
-/// Lets this process have as many descriptors as the system allows. Are `wanted` among them?
-inline bool may_open(std::size_t wanted) {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return false;
-    limit.rlim_cur = limit.rlim_max;
-    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= wanted;
 }
 
 }  // namespace faults_test

@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <deque>
 #include <doctest/doctest.h>
-#include <poll.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,7 +98,7 @@ public:
             }
         }
         // A short wait, since a condition may be about something else than what guests hear.
-        if (::poll(entries_.data(), static_cast<nfds_t>(entries_.size()), 1) <= 0) return;
+        if (parley::net::native::wait(entries_, parley::later(parley::clock::now(), parley::milliseconds(1))) <= 0) return;
         for (std::size_t i = 0; i != entries_.size(); ++i) {
             if ((entries_[i].revents & ~POLLIN) != 0) asked_[i]->speak();
             if ((entries_[i].revents & ~POLLOUT) != 0 && asked_[i]->reading) asked_[i]->listen();
@@ -110,7 +109,7 @@ public:
 
 private:
     std::uint16_t port_;
-    std::vector<pollfd> entries_{};
+    std::vector<parley::net::native::poll_entry> entries_{};
     std::vector<guest*> asked_{};
 };
 

@@ -5,6 +5,7 @@
 /// under the sanitizers too, which watch those.
 
 #include "memory/failing_new.hpp"
+#include "native.hpp"
 
 #include <cstddef>
 #include <cstdlib>
@@ -21,11 +22,12 @@ void* allocate(std::size_t size) noexcept { return memory_test::strikes() ? null
 
 void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
     const auto step = static_cast<std::size_t>(alignment);
-    return memory_test::strikes() ? nullptr : std::aligned_alloc(step, (size + step - 1) / step * step);
+    return memory_test::strikes() ? nullptr : this_system::allocate_aligned(size, step);
 }
 
 /// Not inlined, or g++ would see memory of operator new given to free(), and warn.
 [[gnu::noinline]] void release(void* freed) noexcept { std::free(freed); }
+[[gnu::noinline]] void release(void* freed, std::align_val_t) noexcept { this_system::release_aligned(freed); }
 
 void* or_throw(void* made) {
     if (made == nullptr) throw std::bad_alloc();
@@ -46,14 +48,14 @@ void operator delete(void* freed) noexcept { release(freed); }
 void operator delete[](void* freed) noexcept { release(freed); }
 void operator delete(void* freed, std::size_t) noexcept { release(freed); }
 void operator delete[](void* freed, std::size_t) noexcept { release(freed); }
-void operator delete(void* freed, std::align_val_t) noexcept { release(freed); }
-void operator delete[](void* freed, std::align_val_t) noexcept { release(freed); }
-void operator delete(void* freed, std::size_t, std::align_val_t) noexcept { release(freed); }
-void operator delete[](void* freed, std::size_t, std::align_val_t) noexcept { release(freed); }
+void operator delete(void* freed, std::align_val_t step) noexcept { release(freed, step); }
+void operator delete[](void* freed, std::align_val_t step) noexcept { release(freed, step); }
+void operator delete(void* freed, std::size_t, std::align_val_t step) noexcept { release(freed, step); }
+void operator delete[](void* freed, std::size_t, std::align_val_t step) noexcept { release(freed, step); }
 void operator delete(void* freed, const std::nothrow_t&) noexcept { release(freed); }
 void operator delete[](void* freed, const std::nothrow_t&) noexcept { release(freed); }
-void operator delete(void* freed, std::align_val_t, const std::nothrow_t&) noexcept { release(freed); }
-void operator delete[](void* freed, std::align_val_t, const std::nothrow_t&) noexcept { release(freed); }
+void operator delete(void* freed, std::align_val_t step, const std::nothrow_t&) noexcept { release(freed, step); }
+void operator delete[](void* freed, std::align_val_t step, const std::nothrow_t&) noexcept { release(freed, step); }
 
 TEST_CASE("the allocation that was chosen fails, and the library's containers notice") {
     const memory_test::shortage short_of_it(2);

@@ -42,7 +42,8 @@ TEST_CASE("an address reads as people write it") {
     CHECK(address().port() == 0);
 }
 
-TEST_CASE("a Unix-domain address is its path, and an unnamed peer has none") {
+TEST_CASE("a Unix-domain address is its path, and an unnamed peer has none" *
+          doctest::skip(!net::native::has_local_sockets)) {
     const sockaddr_un raw = net::local_address("some/where.sock");
     const address named(reinterpret_cast<const sockaddr*>(&raw), sizeof raw);
     CHECK(named.text() == "some/where.sock");
@@ -52,7 +53,14 @@ TEST_CASE("a Unix-domain address is its path, and an unnamed peer has none") {
     CHECK(address(reinterpret_cast<const sockaddr*>(&unnamed), offsetof(sockaddr_un, sun_path)).text().empty());
 }
 
-TEST_CASE("a path that fills the kernel's field to its last byte") {
+TEST_CASE("where sockets have no paths, that is said" * doctest::skip(net::native::has_local_sockets)) {
+    CHECK_THROWS_WITH_AS(net::local_address("chat"),
+                         "use the socket chat: Address family not supported by protocol; "
+                         "there are no Unix-domain sockets on this system: give a host and a port",
+                         setup_error);
+}
+
+TEST_CASE("a path that fills the kernel's field to its last byte" * doctest::skip(!net::native::has_local_sockets)) {
     const std::size_t most = sizeof(sockaddr_un::sun_path) - 1;
     const sockaddr_un raw = net::local_address(std::string(most, 'p'));
     CHECK(address(reinterpret_cast<const sockaddr*>(&raw), sizeof raw).text() == std::string(most, 'p'));

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstddef>
 #include <doctest/doctest.h>
-#include <fcntl.h>
 #include <optional>
 #include <parley/net/in_process.hpp>
 #include <parley/parley.hpp>
@@ -54,10 +53,7 @@ TEST_CASE("both ends of a connection inside the process are non-blocking, closed
     const std::array<std::string_view, 2> answer{"and ", "answered"};
     CHECK(server.send(answer).count == 12);
     CHECK(all_of(ann) == "and answered");
-    for (const net::socket* one : {&ann, &server}) {
-        CHECK((::fcntl(one->native_handle(), F_GETFL) & O_NONBLOCK) != 0);
-        CHECK((::fcntl(one->native_handle(), F_GETFD) & FD_CLOEXEC) != 0);
-    }
+    for (const net::socket* one : {&ann, &server}) CHECK(this_system::is_prepared(one->native_handle()));
     char byte;
     CHECK(server.receive({&byte, 1}).status == io_status::would_block);
     ann.shutdown_send();

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <doctest/doctest.h>
-#include <netinet/tcp.h>
 #include <parley/net/keep_alive.hpp>
 #include <parley/net/sockets.hpp>
 #include <string>

@@ -4,7 +4,6 @@
 #include <parley/net/tcp.hpp>
 #include <string>
 #include <string_view>
-#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -24,55 +23,6 @@ net::socket connect_to(const net::listener& listener) {
 }
 
 }  // namespace
-
-TEST_CASE("out of descriptors: clients are told one by one, and accepting goes on when there are some again") {
-    net::listener listener = listen();
-    net::socket ann = connect_to(listener), bob = connect_to(listener), cleo = connect_to(listener);
-    REQUIRE(readable(listener));
-    {
-        const no_descriptors shortage;
-        CHECK(listener.accept().status == io_status::exhausted);
-        CHECK(listener.turn_away_one(notice));
-        CHECK(listener.accept().status == io_status::exhausted);  // the spare one is there again
-        CHECK(listener.turn_away_one(notice));
-        CHECK(read_all(ann) == notice);
-        CHECK(read_all(bob) == notice);
-        CHECK(listener.accept().status == io_status::exhausted);
-    }
-    auto served = accept_one(listener);
-    CHECK(served.client.send({&notice, 1}).status == io_status::ok);
-    CHECK(listener.accept().status == io_status::would_block);
-}
-
-TEST_CASE("nobody to be turned away: that is told, and the spare descriptor is kept") {
-    net::listener listener = listen();
-    CHECK_FALSE(listener.turn_away_one(notice));
-    net::socket ann = connect_to(listener);
-    REQUIRE(readable(listener));
-    const no_descriptors shortage;
-    CHECK(listener.turn_away_one(notice));
-    CHECK(read_all(ann) == notice);
-}
-
-TEST_CASE("the spare descriptor was lost, and comes back when there is one") {
-    rlimit before{};
-    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-    net::listener listener = listen();
-    net::socket ann = connect_to(listener), bob = connect_to(listener);
-    REQUIRE(readable(listener));
-    {
-        const rlimit none{0, before.rlim_max};  // so that even the spare one's number is too high
-        REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
-        const bool told = listener.turn_away_one(notice);
-        REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
-        CHECK_FALSE(told);
-    }
-    CHECK(listener.turn_away_one(notice));
-    const no_descriptors shortage;
-    CHECK(listener.turn_away_one(notice));
-    CHECK(read_all(ann) == notice);
-    CHECK(read_all(bob) == notice);
-}
 
 TEST_CASE("who has talked already gets the notice too, not a reset") {
     net::listener listener = listen();
@@ -108,8 +58,7 @@ TEST_CASE("who was gone before being accepted harms nobody") {
     net::listener listener = listen();
     {
         net::socket gone = connect_to(listener);
-        const linger hard{1, 0};
-        REQUIRE(::setsockopt(gone.native_handle(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard) == 0);
+        net::native::reset_on_close(gone.native_handle());
     }
     net::socket ann = connect_to(listener);
     REQUIRE(readable(listener));

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/no_descriptors.hpp"
 #include "net/pair_of_sockets.hpp"
 
 using namespace parley;

@@ -3,13 +3,13 @@
 
 /// @file
 /// Small things that several tests of sockets need: a listener with one client, waiting for a descriptor, options of a
-/// socket, a shortage of descriptors.
+/// socket.
 
 #include <doctest/doctest.h>
 #include <parley/net/listener.hpp>
 #include <string>
-#include <sys/resource.h>
-#include <unistd.h>
+
+#include "native.hpp"
 
 namespace net_test {
 
@@ -37,10 +37,7 @@ inline parley::net::accepted<parley::net::socket> accept_one(parley::net::listen
 }
 
 inline int option(const parley::net::socket& socket, int level, int name) {
-    int value = -1;
-    socklen_t size = sizeof value;
-    REQUIRE(::getsockopt(socket.native_handle(), level, name, &value, &size) == 0);
-    return value;
+    return this_system::option(socket.native_handle(), level, name);
 }
 
 /// All that comes until the peer half-closes.
@@ -66,21 +63,5 @@ std::string failure_of(Setup setup) {
     }
     return "it did not fail";
 }
-
-/// No new descriptor for as long as this exists: the limit is the lowest free number.
-struct no_descriptors {
-    no_descriptors() {
-        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-        const int lowest = ::dup(STDIN_FILENO);
-        REQUIRE(lowest >= 0);
-        ::close(lowest);
-        const rlimit few{static_cast<rlim_t>(lowest), before.rlim_max};
-        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-    }
-    no_descriptors(const no_descriptors&) = delete;
-    no_descriptors& operator=(const no_descriptors&) = delete;
-    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before); }
-    rlimit before{};
-};
 
 }  // namespace net_test

@@ -4,7 +4,6 @@
 /// @file
 /// `chat_server` as a person or a script would start it. Read next: `chat_server_test.cpp`.
 
-#include "every_policy.hpp"
 #include "terminal/child.hpp"
 
 #include <cstdint>
@@ -42,8 +41,9 @@ struct running_server : child {
     void interrupt(int signal = SIGINT) const { REQUIRE(::kill(pid(), signal) == 0); }
 };
 
-inline const std::vector<std::string> every_policy = ::every_policy::names<EVERY_POLICY>();
-inline const std::vector<std::string> policies_that_serve_together = ::every_policy::names<POLICIES_THAT_SERVE_TOGETHER>();
+inline const std::vector<std::string> every_policy{"one_at_a_time", "thread_per_client", "select_loop", "poll_loop",
+                                                   "epoll_loop"};
+inline const std::vector<std::string> policies_that_serve_together(every_policy.begin() + 1, every_policy.end());
 
 constexpr std::string_view goodbye = "-- The server is closing; goodbye.";
 

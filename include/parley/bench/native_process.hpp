@@ -6,6 +6,9 @@
 /// Linux. In the benchmark, only the headers called `native_` name the system.
 /// Refuses to know what is measured. Read next: `bench/native_usage.hpp`.
 
+#if defined(_WIN32)
+#error "chat_compare starts and measures processes in POSIX's way: on Windows, build it inside WSL"
+#endif
 #include <cerrno>
 #include <csignal>
 #include <cstddef>

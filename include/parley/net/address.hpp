@@ -83,7 +83,7 @@ inline resolved resolve(const std::string& host, std::uint16_t port, bool passiv
 /// on a system where sockets have no paths.
 inline sockaddr_un local_address(const std::string& path) {
     if (!native::has_local_sockets)
-        throw setup_error(std::make_error_code(std::errc::address_family_not_supported), "use the socket " + path,
+        throw setup_error(native::error_code(native::no_such_family), "use the socket " + path,
                           "there are no Unix-domain sockets on this system: give a host and a port");
     sockaddr_un local{};
     local.sun_family = AF_UNIX;

@@ -30,8 +30,9 @@ inline socket_pair open_pair() noexcept {
     return {ends[0], ends[1]};
 }
 
-/// Can a socket be at a path here?
+/// Can a socket be at a path here? And the error of a system where none can.
 inline constexpr bool has_local_sockets = true;
+inline constexpr int no_such_family = EAFNOSUPPORT;
 
 /// Waits until nobody else has this folder locked, and locks it; closing the descriptor unlocks it. Nothing is locked
 /// when the folder may not be read.

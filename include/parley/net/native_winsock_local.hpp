@@ -51,8 +51,9 @@ inline socket_pair open_pair() noexcept {
     return {one, other};
 }
 
-/// Can a socket be at a path here? Where none can, nothing below is reached.
+/// Can a socket be at a path here? And the error of a system where none can: nothing below is reached there.
 inline constexpr bool has_local_sockets = false;
+inline constexpr int no_such_family = WSAEAFNOSUPPORT;
 
 inline handle lock_folder(const char*) noexcept { return no_handle; }
 

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tests/windows.sh [CTEST-ARGUMENT...]
+#
+# The tests and programs on Windows, as far as that can be shown without one: cross-built with Debian's mingw, run with
+# wine, without a display. Installs both where that is possible. Says how long each step took.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=$PWD/build/windows
+
+fail() {
+    echo "windows.sh: $1" >&2
+    exit 1
+}
+
+began=$SECONDS
+step_done() {
+    echo "windows.sh: $1: $((SECONDS - began)) s"
+    began=$SECONDS
+}
+
+have() { command -v "$1" >/dev/null; }
+
+# --- what is needed ---------------------------------------------------------------------------------------------
+
+missing=()
+have x86_64-w64-mingw32-g++-posix || missing+=(g++-mingw-w64-x86-64-posix)
+[ -x /usr/lib/wine/wine64 ] || have wine64 || have wine || missing+=(wine64)
+have cmake || missing+=(cmake)
+have ninja || missing+=(ninja-build)
+[ -e /usr/include/doctest/doctest.h ] || missing+=(doctest-dev)
+if [ ${#missing[@]} -ne 0 ]; then
+    have apt-get || fail "please install ${missing[*]} and start again"
+    sudo=sudo
+    [ "$(id -u)" -ne 0 ] || sudo=
+    { $sudo apt-get update && $sudo apt-get install -y --no-install-recommends "${missing[@]}"; } >/dev/null ||
+        fail "apt-get could not install ${missing[*]}: please install that yourself and start again"
+fi
+step_done "installing ${missing[*]-}"
+
+# --- build ------------------------------------------------------------------------------------------------------
+
+cmake -B "$build" -G Ninja --toolchain cmake/mingw.cmake -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS=-g0 \
+    -DPARLEY_WERROR=ON >"$build.log"
+cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" >>"$build.log" || { cat "$build.log" && fail "it does not build"; }
+step_done "building (warnings are errors)"
+
+# --- run --------------------------------------------------------------------------------------------------------
+
+folder=$(mktemp -d)
+export WINEPREFIX=$folder/prefix WINEDEBUG=-all
+unset DISPLAY
+wine=$(PATH=$PATH:/usr/lib/wine && { command -v wine64 || command -v wine; })
+trap 'WINEPREFIX=$folder/prefix "${wine%/*}/wineserver" -k 2>/dev/null || true; rm -rf "$folder"' EXIT
+"$wine" wineboot --init >/dev/null 2>&1 || fail "wine does not start"
+step_done "wine's first start"
+
+ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$(getconf _NPROCESSORS_ONLN)" "$@"
+grep -c 'left out on Windows' "$build.log" | sed 's/$/ test files were left out; why: tests\/windows.cmake/'
+step_done "tests"
+
+tests/windows_conversation.sh "$wine" "$build/examples"
+step_done "a conversation of the programs"
