@@ -89,8 +89,12 @@ inline int bind_and_listen(handle socket, const sockaddr* at, std::size_t length
     return done ? 0 : last_error();
 }
 
-/// What every socket that carries a conversation wants: no Nagle delay (RFC 896). There is no SIGPIPE here.
-inline void prepare_stream(handle socket) noexcept { set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1); }
+/// What every socket that carries a conversation wants: no Nagle delay (RFC 896). There is no SIGPIPE here, and nothing
+/// that has to work.
+inline bool prepare_stream(handle socket) noexcept {
+    set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+    return true;
+}
 
 /// Finds a TCP peer that has vanished, by its silence. The connection then fails with WSAETIMEDOUT. What a listener is
 /// told holds for those whom it accepts. These options are Windows 10's (version 1709); before, the system's own limit
