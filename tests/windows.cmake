@@ -5,11 +5,13 @@
 
 set(left_out_on_windows
     "^bench/(command_line|comparison|contest|measure|questions|server_process)_test"  # starts and measures processes
-    "^faults/(amplify|full|megabytes|stop)_test"  # a server in a process of its own: fork, its /proc, its descriptors
+    "^clock_jump/"                                # puts functions in the place of the system's (dlsym)
+    "^faults/(amplify|costs|full|stop)_test"      # a server in a process of its own: fork, its /proc, its descriptors
     "^net/(local|no_descriptors|signals)_test"    # socket files; setrlimit; POSIX signals
     "^observe/trace_program_test"                 # pipes and signals of a program that is started
     "^programs/"                                  # the same; tests/windows.sh holds a conversation of the programs
     "^server/process_test"                        # fork, sigaction
+    "^soak/"                                      # the same, measured for minutes
     "^terminal/chat_client_test"                  # a pseudo-terminal
     "^thread_failure/"                            # puts a function in the place of pthread_create (dlsym)
     )

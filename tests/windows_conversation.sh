@@ -4,7 +4,8 @@
 # usage: tests/windows_conversation.sh WINE FOLDER
 #
 # chat_server.exe and two chat_client.exe of FOLDER hold one conversation, with input from pipes, under each model that
-# Windows has; what each printed is compared byte by byte.
+# Windows has; what each printed is compared byte by byte. Ctrl+C ends the server. Then somebody types at a console,
+# which wine makes of a pseudo-terminal.
 
 set -euo pipefail
 wine=$1
@@ -22,7 +23,7 @@ fail() {
 # Waits until a file has this line.
 expect() {
     local deadline=$((SECONDS + 60))
-    until grep -qF -- "$2" "$folder/$1"; do
+    until grep -sqF -- "$2" "$folder/$1"; do
         [ $SECONDS -lt $deadline ] || fail "$1 lacks '$2'"
         sleep 0.05
     done
@@ -79,4 +80,36 @@ END
     echo "$1: ann and bob were told what was expected"
 }
 
+# Backspace, cursor keys, a character of two bytes, the line before again, Ctrl+C: what bob hears is what ann has edited.
+type_at_console() {
+    rm -f "$folder"/*
+    "$wine" "$programs/chat_server.exe" --port 0 >"$folder/server.out" 2>"$folder/server.err" &
+    local server=$!
+    running+=("$server")
+    expect server.out 127.0.0.1:
+    port=$(cut -d: -f2 "$folder/server.out")
+    mkfifo "$folder/ann" "$folder/bob"
+    exec 3<>"$folder/ann" 4<>"$folder/bob"
+    client bob 4
+    expect bob.out 'You are now connected!'
+    TERM=xterm-256color script -qefc "'$wine' '$programs/chat_client.exe' --port $port" "$folder/ann.out" <&3 >"$folder/screen.out" &
+    local ann=$!
+    running+=("$ann")
+    expect ann.out 'ck a nickname'
+    printf 'annn\177\r' >&3
+    expect bob.out "'ann' has just connected"
+    printf 'Grße\033[D\033[Dü\r' >&3
+    expect bob.out 'ann: Grüße'
+    printf '\033[A!\r' >&3
+    expect bob.out 'ann: Grüße!'
+    printf '\003' >&3
+    expect bob.out "'ann' has left"
+    wait "$ann" || fail "ann's exit code is $?"
+    exec 3>&- 4>&-
+    kill -INT "$server"
+    wait "$server" || fail "the server's exit code is $?"
+    echo "a console: what was edited is what was heard"
+}
+
 for policy in thread_per_client select_loop poll_loop; do converse "$policy"; done
+if command -v script >/dev/null; then type_at_console; else echo "a console: skipped, since script(1) is missing"; fi
