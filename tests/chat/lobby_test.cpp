@@ -3,6 +3,7 @@
 #include <chat/fake_member.hpp>
 #include <doctest/doctest.h>
 #include <memory>
+#include <mutex>
 #include <parley/base/null_mutex.hpp>
 #include <parley/chat/lobby.hpp>
 #include <string>
@@ -13,6 +14,7 @@ using lobby = parley::chat::lobby<fake_member, parley::null_mutex>;
 
 TEST_CASE("a lobby begins with one room, empty") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     CHECK(chat.first_room().name() == "#lobby");
     CHECK(chat.list_rooms() == "#lobby (0)");
     CHECK(chat.doorway().members().empty());
@@ -20,6 +22,7 @@ TEST_CASE("a lobby begins with one room, empty") {
 
 TEST_CASE("a name is claimed once, whatever its case, until it is released") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann"), other("other");
     CHECK(chat.find("ann") == nullptr);
     CHECK(chat.claim("ann", ann));
@@ -35,6 +38,7 @@ TEST_CASE("a name is claimed once, whatever its case, until it is released") {
 
 TEST_CASE("releasing a name that nobody has changes nothing") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann");
     CHECK(chat.claim("ann", ann));
     chat.release("bob");
@@ -43,6 +47,7 @@ TEST_CASE("releasing a name that nobody has changes nothing") {
 
 TEST_CASE("a room is made when it is asked for, and there is one of each name, whatever its case") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     auto& tea = chat.open_room("#tea");
     CHECK(tea.name() == "#tea");
     CHECK(&chat.open_room("#TEA") == &tea);
@@ -53,6 +58,7 @@ TEST_CASE("a room is made when it is asked for, and there is one of each name, w
 
 TEST_CASE("a room ends with its last member") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann"), bob("bob");
     auto& tea = chat.open_room("#tea");
     tea.enter(ann);
@@ -66,12 +72,14 @@ TEST_CASE("a room ends with its last member") {
 
 TEST_CASE("who is in no room cannot leave one") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann");
     CHECK(chat.leave_room(ann) == nullptr);
 }
 
 TEST_CASE("who departs is out of the room, the name is free, and those left behind are told; once") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann"), bob("bob");
     CHECK(chat.claim("ann", ann));
     chat.first_room().enter(ann);
@@ -88,6 +96,7 @@ TEST_CASE("who departs is out of the room, the name is free, and those left behi
 
 TEST_CASE("who departs without a name or a notice departs all the same") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member visitor(""), other(""), ann("ann");
     chat.doorway().enter(visitor);
     chat.doorway().enter(other);
@@ -103,6 +112,7 @@ TEST_CASE("who departs without a name or a notice departs all the same") {
 
 TEST_CASE("the first room and the doorway outlast their last member") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann");
     chat.first_room().enter(ann);
     CHECK(chat.leave_room(ann) == &chat.first_room());
@@ -113,6 +123,7 @@ TEST_CASE("the first room and the doorway outlast their last member") {
 
 TEST_CASE("the doorway is no room that is listed") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann");
     chat.doorway().enter(ann);
     CHECK(chat.list_rooms() == "#lobby (0)");
@@ -121,6 +132,7 @@ TEST_CASE("the doorway is no room that is listed") {
 
 TEST_CASE("rooms are listed with the lobby first, then in alphabetical order whatever their case") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     std::vector<std::string> names{"#zebra", "#Bar", "#apple", "#lobby", "#apple"};
     std::vector<std::unique_ptr<fake_member>> members;
     for (const std::string& name : names) {
@@ -132,6 +144,7 @@ TEST_CASE("rooms are listed with the lobby first, then in alphabetical order wha
 
 TEST_CASE("a room that ended has forgotten what was said in it; the lobby has not") {
     lobby chat(5);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann");
     chat.open_room("#tea").enter(ann);
     ann.place.where->say(share("1\n"));
@@ -146,6 +159,7 @@ TEST_CASE("a room that ended has forgotten what was said in it; the lobby has no
 
 TEST_CASE("everybody in every room is told, but nobody in the doorway") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann"), bob("bob"), new_one("");
     chat.first_room().enter(ann);
     chat.open_room("#tea").enter(bob);
@@ -158,6 +172,7 @@ TEST_CASE("everybody in every room is told, but nobody in the doorway") {
 
 TEST_CASE("everybody who is connected is visited once, in the doorway too") {
     lobby chat(0);
+    const std::lock_guard lock(chat.mutex);
     fake_member ann("ann"), bob("bob"), new_one("");
     chat.first_room().enter(ann);
     chat.open_room("#tea").enter(bob);

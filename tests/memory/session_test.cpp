@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <parley/application.hpp>
 #include <parley/base/null_mutex.hpp>
@@ -104,6 +105,16 @@ struct table {
         return all;
     }
 
+    // What the lobby is asked, it is asked with its mutex.
+    bool is_free(const std::string& name) {
+        const std::lock_guard lock(app.lobby.mutex);
+        return app.lobby.find(name) == nullptr;
+    }
+    std::string rooms() {
+        const std::lock_guard lock(app.lobby.mutex);
+        return app.lobby.list_rooms();
+    }
+
     application app;
     std::list<seat> seats{};
 };
@@ -151,8 +162,8 @@ void check_afterwards(table& all) {
         if (one.session != nullptr) one.session->end_of_input();
     }
     all.attend_all();
-    for (const std::string& name : {ann, bob, cleo, cleo_then, dora}) CHECK_MESSAGE(all.app.lobby.find(name) == nullptr, name);
-    CHECK(all.app.lobby.list_rooms() == "#lobby (0)");
+    for (const std::string& name : {ann, bob, cleo, cleo_then, dora}) CHECK_MESSAGE(all.is_free(name), name);
+    CHECK(all.rooms() == "#lobby (0)");
     all.seats.clear();
     seat& fresh = all.open(ann);
     all.say(fresh, "hello again\n");
@@ -177,7 +188,7 @@ TEST_CASE("each allocation of a conversation fails once: one client is lost, nob
         talk(all);
         short_of_it.end();
         check_against(expected, all.heard(), {bob});
-        CHECK(all.app.lobby.find(bob) == nullptr);
+        CHECK(all.is_free(bob));
         check_afterwards(all);
         if (short_of_it.struck(nth)) continue;
         CHECK(nth > 100);
@@ -223,7 +234,7 @@ TEST_CASE("no memory for what the embedding program asks for: it is told so, or 
         all.say(first, "I am still here\n");
         const bool first_lives = first.session != nullptr && first.heard.find(ann + ": I am still here\n") != first.heard.npos;
         CHECK_MESSAGE((first_lives || second.session != nullptr), "at most one is lost");
-        CHECK((all.app.lobby.find(bob) == nullptr) == (second.session == nullptr));
+        CHECK(all.is_free(bob) == (second.session == nullptr));
         const bool struck = short_of_it.struck(nth);
         if (!struck)
             CHECK_MESSAGE(second.heard.ends_with("-- You have been disconnected (a reason that is rather long, too); goodbye.\n"), second.heard);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <mutex>
 #include <observe/lanes_of.hpp>
+#include <parley/base/guarded_by.hpp>
 #include <parley/base/null_mutex.hpp>
 #include <parley/observe/trace_lock.hpp>
 #include <thread>
@@ -18,7 +19,7 @@ namespace {
 
 /// Says when somebody has found it locked.
 struct watched_mutex : std::mutex {
-    bool try_lock() {
+    bool try_lock() PARLEY_TRY_ACQUIRE() PARLEY_UNCHECKED {
         const bool taken = std::mutex::try_lock();
         if (!taken) found_locked.store(true);
         return taken;
@@ -29,9 +30,9 @@ watched_mutex* watched = nullptr;
 
 /// The one that the test can look at.
 struct shared_mutex {
-    void lock() { watched->lock(); }
-    bool try_lock() { return watched->try_lock(); }
-    void unlock() { watched->unlock(); }
+    void lock() PARLEY_UNCHECKED { watched->lock(); }
+    bool try_lock() PARLEY_UNCHECKED { return watched->try_lock(); }
+    void unlock() PARLEY_UNCHECKED { watched->unlock(); }
 };
 
 /// All that a policy's lock has to have.
