@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <doctest/doctest.h>
 #include <functional>
+#include <mutex>
 #include <session/conversation.hpp>
 #include <string>
 
@@ -52,7 +53,10 @@ TEST_CASE("close() of somebody who is just logging in and speaking is not lost, 
         met = interrupted_at(
             moment,
             [&] {
-                found = app.lobby.find("ann") != nullptr;
+                {
+                    const std::lock_guard lock(app.lobby.mutex);
+                    found = app.lobby.find("ann") != nullptr;
+                }
                 CHECK(app.close("ann", "enough"));
                 app.attend();
             },
