@@ -57,6 +57,11 @@ private:
         try {
             done.samples.push_back(measure(who, given, round, given_, where_));
             shown.end(done.samples.back());
+        } catch (const held_up& reason) {  // twice is no accident
+            (was_held_up(who, given) ? left_out_ : held_up_).emplace_back(who.name, given);
+            done.missing.push_back({who.name, report::title_of(given) + ", round " + std::to_string(round) + ": " +
+                                                  reason.what()});
+            shown.say(std::string("left out: ") + reason.what());
         } catch (const not_applicable& reason) {
             left_out_.emplace_back(who.name, given);
             done.missing.push_back({who.name, report::title_of(given) + ": " + reason.what()});
@@ -64,8 +69,12 @@ private:
         }
     }
 
-    bool is_left_out(const contestant& who, const load& given) const {
-        return std::find(left_out_.begin(), left_out_.end(), std::pair(who.name, given)) != left_out_.end();
+    bool is_left_out(const contestant& who, const load& given) const { return holds(left_out_, who, given); }
+    bool was_held_up(const contestant& who, const load& given) const { return holds(held_up_, who, given); }
+
+    using list = std::vector<std::pair<std::string, load>>;
+    static bool holds(const list& all, const contestant& who, const load& given) {
+        return std::find(all.begin(), all.end(), std::pair(who.name, given)) != all.end();
     }
 
     /// For those who can count, one run more for each fan-out. What it finds belongs to all rounds.
@@ -100,7 +109,7 @@ private:
     std::vector<load> loads_;
     conditions given_;
     processors where_;
-    std::vector<std::pair<std::string, load>> left_out_;
+    list left_out_, held_up_;  // for good; in one round
 };
 
 }  // namespace parley::bench

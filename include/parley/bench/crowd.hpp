@@ -37,6 +37,11 @@ struct not_applicable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// It was so this time; on a busy machine it may only have seemed so.
+struct held_up : not_applicable {
+    using not_applicable::not_applicable;
+};
+
 /// Everybody who is connected. The load's thread waits, reads and writes for all of them in `take_turn()`.
 class crowd {
 public:

@@ -89,13 +89,14 @@ public:
         const auto [listener, expected, came] = *doubt_;
         void_because(std::exchange(doubt_, {})->decided(next(listener, expected.speaker) != expected.number));
     }
-    /// Nobody has heard anything for so long: names a message that somebody has not heard, if there is one.
-    void give_up(std::string_view patience) {
+    /// Nobody has heard anything for so long: names a message that somebody has not heard; empty if there is none.
+    std::string what_is_missing(std::string_view patience) const {
         for (std::size_t i = 0; i != next_.size(); ++i) {
             const message expected{i % speakers_.size(), next_[i]};
-            if (expected.number == speakers_[expected.speaker].said.next()) continue;
-            return void_because(breach::silent(i / speakers_.size(), expected, patience));
+            if (expected.number != speakers_[expected.speaker].said.next())
+                return breach::silent(i / speakers_.size(), expected, patience);
         }
+        return {};
     }
 
 private:

@@ -41,6 +41,15 @@ inline constexpr std::array load_kinds{
     load_kind{"slow handler", loads::slow_handler},
 };
 
+/// Somebody else must not have done the work: nobody delivers for nothing. Throws `void_run`.
+inline void expect_its_own_work(const server_process& server, const sample& run) {
+    if (server.has_children())
+        throw void_run("its command starts another program, whose time would not be counted; use exec");
+    const bool tells_time = server.usage().processor_seconds > 0;
+    if (tells_time && run.deliveries != 0 && run.cost.cpu_seconds <= 0)
+        throw void_run("the server has used no processor time that could be measured; who does its work?");
+}
+
 /// Starts the server with `command`, puts the load on it and stops it. `sample::broken` says why the run is void.
 /// Throws `not_applicable` when the contestant cannot do this at all, and `interrupted`.
 template <class Perform>
@@ -52,6 +61,7 @@ sample measure(const std::vector<std::string>& command, sample result, const con
         {
             performance run(*server, wanted, result);
             perform(run);
+            expect_its_own_work(*server, result);
             if (const std::string end = server->how_it_ended(); !end.empty()) throw void_run(end);
             server->ask_to_end();  // before the clients go: or each would be told that the others have left
         }

@@ -82,6 +82,16 @@ struct ticks {
 
 }  // namespace detail
 
+/// Whether it has started programs that run now. False where the system does not tell.
+inline bool has_children(process_id id) {
+    std::error_code none;
+    for (const auto& thread : std::filesystem::directory_iterator(detail::folder_of(id) / "task", none)) {
+        std::ifstream children(thread.path() / "children");
+        if (std::string first; children >> first) return true;
+    }
+    return false;
+}
+
 /// What a process has used since it began, and has now.
 struct usage {
     double processor_seconds = 0;  ///< of all threads, exact

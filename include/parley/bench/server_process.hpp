@@ -75,6 +75,9 @@ public:
     /// What it has used up since it was started, and has now.
     native::usage usage() const { return running() ? native::usage::of(child_.id) : native::usage{}; }
 
+    /// Whether it has started other programs: what they use up is not counted.
+    bool has_children() const { return running() && native::has_children(child_.id); }
+
     /// Has it ended by itself? Then how, with what it had to say; else empty.
     std::string how_it_ended() {
         if (running() && end_.empty()) end_ = native::ended(child_.id, false);

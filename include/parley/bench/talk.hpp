@@ -111,8 +111,7 @@ private:
         if (!book_.broken().empty()) throw void_run(book_.broken());
         if (book_.deliveries() != before || book_.everything_heard()) return begin_waiting();
         if (clock::now() - waiting_since_ < patience_) return;
-        book_.give_up(std::to_string(patience_.count()) + " ms");
-        throw stalled(book_.broken());
+        throw stalled(book_.what_is_missing(std::to_string(patience_.count()) + " ms"));
     }
 
     /// Lost, or only late? The message that is missing has a moment to come.

@@ -65,7 +65,9 @@ inline constexpr metric deliveries{"deliveries_per_s", "deliveries/s", "messages
                                     [](const sample& run) { return per_second(run.deliveries, run); }};
 inline constexpr metric cpu{
     "cpu_ns_per_delivery", "CPU ns", "CPU time of the server for one delivery, in nanoseconds",
-    [](const sample& run) { return nanoseconds_per_delivery(run.cost.cpu_seconds, run); }};
+    [](const sample& run) {
+        return run.cost.cpu_seconds > 0 ? nanoseconds_per_delivery(run.cost.cpu_seconds, run) : std::nullopt;
+    }};
 inline constexpr metric user{"user_ns_per_delivery", "user ns", "the part of the CPU time in the program itself",
                               [](const sample& run) { return known_part(run.cost.user_seconds, run); }};
 inline constexpr metric system{
