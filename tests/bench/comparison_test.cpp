@@ -15,6 +15,7 @@
 #include <parley/bench/native_process.hpp>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace native = parley::bench::native;
@@ -26,8 +27,10 @@ namespace {
 /// A program that runs, and what it has printed so far.
 class program {
 public:
-    explicit program(std::vector<std::string> arguments) {
+    /// `shell`: runs "$@", and does more.
+    explicit program(std::vector<std::string> arguments, const std::string& shell = {}) {
         arguments.insert(arguments.begin(), PARLEY_CHAT_COMPARE);
+        if (!shell.empty()) arguments.insert(arguments.begin(), {"sh", "-c", shell, "sh"});
         child_ = native::start(std::move(arguments), {});
     }
     program(const program&) = delete;
@@ -38,7 +41,7 @@ public:
     }
 
     /// As a terminal does: the program, and all who are in its process group.
-    void interrupt() const { REQUIRE(::kill(-child_.id, SIGINT) == 0); }
+    void interrupt(int number = SIGINT) const { REQUIRE(::kill(-child_.id, number) == 0); }
 
     void wait_for_complaint(std::string_view text) {
         while (complaints.find(text) == std::string::npos)
@@ -106,6 +109,10 @@ TEST_CASE("chat_compare: a whole comparison, in small") {
     CHECK(std::count(table.begin(), table.end(), '\n') == 17);
     CHECK(holds(folder.file("new/report.html"), "<svg"));
     CHECK(folder.file("new/report.md") == run.output);
+    program again({"--models", "poll_loop", "--clients", "3", "--in-flight", "1", "--messages", "20", "--rounds", "1",
+                   "--force", "--out", (folder.path / "new").string()});
+    CHECK(again.end() == "exit code 0");
+    CHECK(holds(again.complaints, "it will be replaced"));
 }
 
 TEST_CASE("chat_compare: rounds are interleaved") {
@@ -143,6 +150,50 @@ TEST_CASE("chat_compare: Ctrl+C keeps what is done") {
     CHECK(holds(run.output, "Ctrl+C"));
     CHECK_FALSE(holds(run.output, "Void"));
     CHECK(holds(folder.file("results.csv"), "poll_loop"));
+}
+
+TEST_CASE("chat_compare: other signals that end programs keep what is done, too, and end the servers behind a script") {
+    for (const int number : {SIGTERM, SIGHUP}) {
+        const temporary_folder folder;
+        const std::filesystem::path script = folder.path / "wrapper.sh", note = folder.path / "id";
+        std::ofstream(script) << PARLEY_CHAT_SERVER << " --quiet --port 0 & echo $! >" << note.string() << "; wait\n";
+        program run({"--models", "none", "--server", "wrapped=sh " + script.string(), "--clients", "2", "--in-flight",
+                     "1", "--seconds", "60", "--rounds", "1", "--force"});
+        run.wait_for_complaint("wrapped");
+        while (folder.file("id").find('\n') == std::string::npos) std::this_thread::yield();
+        const int server = std::stoi(folder.file("id"));
+        run.interrupt(number);
+        CHECK(run.end() == "exit code 130");
+        CHECK(holds(run.output, "Ctrl+C (or SIGTERM, SIGHUP)"));
+        while (::kill(server, 0) == 0) std::this_thread::yield();
+    }
+}
+
+TEST_CASE("chat_compare: tables that nobody can read are a failure") {
+    const std::vector<std::string> little{"--models", "poll_loop", "--clients",  "2", "--in-flight", "1",
+                                          "--messages", "3",       "--rounds",   "1", "--force"};
+    program full(little, "exec \"$@\" >/dev/full");
+    CHECK(full.end() == "exit code 1");
+    CHECK_MESSAGE(holds(full.complaints, "print to stdout: No space left on device"), full.complaints);
+    program closed(little, "exec \"$@\" >&-");
+    CHECK(closed.end() == "exit code 1");
+    CHECK_MESSAGE(holds(closed.complaints, "print to stdout: Bad file descriptor"), closed.complaints);
+    CHECK_FALSE(holds(closed.complaints, "[1/1]"));
+}
+
+TEST_CASE("chat_compare: nothing measured is a failure, with the reason") {
+    program run({"--models", "poll_loop", "--clients", "1000", "--rounds", "1", "--force"},
+                "ulimit -n 256; exec \"$@\"");
+    CHECK(run.end() == "exit code 1");
+    CHECK_MESSAGE(holds(run.complaints, "this process may open 256 descriptors only"), run.complaints);
+    CHECK_MESSAGE(holds(run.complaints, "nothing was measured"), run.complaints);
+}
+
+TEST_CASE("chat_compare: a folder that cannot be written is refused before anything is measured") {
+    program run({"--models", "poll_loop", "--force", "--out", "/proc"});
+    CHECK(run.end() == "exit code 1");
+    CHECK_MESSAGE(holds(run.complaints, "write a report into /proc"), run.complaints);
+    CHECK_FALSE(holds(run.complaints, "[1/"));
 }
 
 TEST_CASE("chat_compare: Ctrl+C while a server is being started") {
@@ -220,7 +271,10 @@ TEST_CASE("chat_compare: help, and what it does not understand") {
     for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
              {"--modles"}, {"--models", "nobody"}, {"--models", "none"}, {"--loads", "heavy"}, {"--rounds", "0"},
              {"--serve", "nobody"}, {"--server", "nameless"}, {"--models", "poll_loop,poll_loop"},
-             {"--models", "poll_loop,select_loop", "--timeline", "/nowhere/two.spans"}}) {
+             {"--models", "poll_loop,select_loop", "--timeline", "/nowhere/two.spans"},
+             {"--timeline", "a.svg", "--references"}, {"--timeline", "a.svg", "--loads", "idle"},
+             {"--timeline", "a.svg", "--predict"}, {"--timeline", "a.svg", "--out", "folder"},
+             {"--clients=5", "--timeline", "a.svg"}}) {
         CAPTURE(wrong.back());
         std::vector<std::string> forced = wrong;
         forced.emplace_back("--force");

@@ -76,6 +76,18 @@ TEST_CASE("line_up: references that are not there are missing, with the reason")
     CHECK(missing[0].why == "compare_floor is not beside this program");
 }
 
+TEST_CASE("line_up: nobody is there, and why") {
+    command_line wanted = chosen({"none"});
+    wanted.references = true;
+    try {
+        lined_up(wanted);
+        FAIL("somebody takes part");
+    } catch (const usage_error& error) {
+        const std::string said = error.what();
+        CHECK_MESSAGE(said.find("since compare_floor is not beside this program") != said.npos, said);
+    }
+}
+
 TEST_CASE("line_up: a guess is measured against the floor") {
     command_line wanted = chosen({"one"});
     wanted.predict = true;

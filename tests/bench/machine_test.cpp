@@ -105,10 +105,19 @@ TEST_CASE("compiled: what misleads is a debug build") {
     CHECK(program.is_debug_build());
     program.optimised = true;
     program.assertions = true;
-    CHECK(program.is_debug_build());
-    program.assertions = false;
+    CHECK_FALSE(program.is_debug_build());
     program.sanitized = true;
     CHECK(program.is_debug_build());
+}
+
+TEST_CASE("machine: a busy one has more to do than cores") {
+    machine seen;
+    seen.cores = 2;
+    CHECK_FALSE(seen.was_busy());  // unknown
+    seen.load_average = "2.00 9.00 9.00";
+    CHECK_FALSE(seen.was_busy());
+    seen.load_average = "2.01 0.00 0.00";
+    CHECK(seen.was_busy());
 }
 
 TEST_CASE("compiled: this test knows how it was compiled itself") {

@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <parley/bench/measure.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <string>
 #include <string_view>
 
@@ -97,6 +99,17 @@ TEST_CASE("measure: lines of other sizes") {
         wanted.line_bytes = bytes;
         check_complete(measured(served_by("poll_loop"), {"fan-out", 4, 4, 0}, wanted), 50, 4);
     }
+}
+
+TEST_CASE("measure: a server that logs to stdout is not held up") {
+    const parley::testing::temporary_folder folder;
+    const std::string told = folder.file("told");
+    parley::bench::server_process server({"sh", "-c", "echo 127.0.0.1:1; head -c 1000000 /dev/zero; touch " + told +
+                                                          "; exec sleep 600"});
+    sample run;
+    const conditions given = small(1);
+    parley::bench::performance stage(server, given, run);
+    while (!std::filesystem::exists(told)) stage.guests.take_turn(parley::at_once);
 }
 
 TEST_CASE("measure: a fixed rate") {
@@ -266,4 +279,9 @@ TEST_CASE("measure: why there is no server") {
     const contestant brief{"brief", "", {"sh", "-c", "echo 127.0.0.1:1; exit 7"}};
     const sample run = measured(brief, {"fan-out", 2, 1, 0}, small(1));
     CHECK_MESSAGE(begins_with(run.broken, "connect to 127.0.0.1:1: Connection refused"), run.broken);
+    CHECK_MESSAGE(run.broken.find("ulimit") == run.broken.npos, run.broken);
+    conditions hurried = small(1);
+    hurried.patience = milliseconds(100);
+    CHECK(measured({"mute", "", {"sleep", "600"}}, {"fan-out", 2, 1, 0}, hurried).broken ==
+          "sleep has printed no address");
 }

@@ -78,6 +78,14 @@ TEST_CASE("server_process: what the server has started is asked to end, too") {
     CHECK(server.stop() == "bye\n");
 }
 
+TEST_CASE("server_process: whom a server has left behind is ended with it") {
+    server_process server(shell("(trap '' TERM; exec sleep 600 >/dev/null 2>&1) & echo here:$!; wait"));
+    const int left_behind = std::stoi(server.address().substr(5));
+    CHECK(server.has_children());
+    server.stop();
+    while (::kill(left_behind, 0) == 0) std::this_thread::yield();
+}
+
 TEST_CASE("server_process: a terminal's Ctrl+C does not reach the server") {
     const server_process server(shell("echo here:$$; exec sleep 600"));
     CHECK(::getpgid(std::stoi(server.address().substr(5))) != ::getpgrp());
@@ -96,6 +104,7 @@ TEST_CASE("server_process: why a command is no server") {
     CHECK(failure_of(shell("echo out of luck >&2; exit 3")) ==
           "sh has ended without printing an address; it said: out of luck");
     CHECK(failure_of(shell("echo hello; sleep 60")) == "sh has printed no address but 'hello'");
+    CHECK(failure_of(shell("exec sleep 60 >&-")) == "sh has closed its stdout without printing an address");
     CHECK(failure_of(shell("exec sleep 60"), milliseconds(50)) == "sh has printed no address");
 }
 
@@ -173,7 +182,7 @@ TEST_CASE("processors: apart, or why not") {
     const processors four = processors::apart({2, 3, 5, 7}), one = processors::apart({4}), none = processors::apart({});
     CHECK(four.server == std::vector<int>{2});
     CHECK(four.load == std::vector<int>{3, 5, 7});
-    CHECK(four.note == "The server had a processor of its own, and the load the others: 3.");
+    CHECK(four.note == "The server was kept on a processor of its own, and the load on the others: 3.");
     CHECK((one.server.empty() && one.load.empty()));
     CHECK(one.note == "Server and load shared one processor: latencies mislead.");
     CHECK((none.server.empty() && none.load.empty()));

@@ -48,6 +48,7 @@ struct command_line {
     bool predict = false, force = false, help = false;
     std::string serve{};  ///< be a server of this model, instead
     bool count = false;
+    std::vector<std::string> said{};  ///< the names of the options, in order
 };
 
 /// "1000000", "0.1"
@@ -184,6 +185,7 @@ inline command_line parse_command_line(std::span<const char* const> arguments) {
         if (!row->value.empty() && equals == argument.npos && i + 1 != arguments.size()) value = arguments[++i];
         if (!row->value.empty() && value.empty()) throw usage_error(std::string(name) + " needs a value");
         row->set(parsed, value);
+        parsed.said.emplace_back(name);
     }
     return parsed;
 }

@@ -5,9 +5,10 @@
 /// The comparison as a program: models are added, and `run()` does what the command line says. Each model is this
 /// program started once more, as a server. Refuses to know how anything is measured.
 /// Read next: `bench/command_line.hpp`, `bench/line_up.hpp`, `bench/contest.hpp`, `bench/questions.hpp`,
-/// `bench/serve.hpp`, `bench/tracing.hpp`; `bench/usage.hpp`.
+/// `bench/serve.hpp`, `bench/drawing.hpp`; `bench/usage.hpp`.
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -15,17 +16,18 @@
 #include <parley/base/error.hpp>
 #include <parley/bench/command_line.hpp>
 #include <parley/bench/contest.hpp>
+#include <parley/bench/drawing.hpp>
 #include <parley/bench/interruption.hpp>
 #include <parley/bench/line_up.hpp>
+#include <parley/bench/native_process.hpp>
 #include <parley/bench/questions.hpp>
 #include <parley/bench/report/report.hpp>
 #include <parley/bench/schedule.hpp>
 #include <parley/bench/serve.hpp>
 #include <parley/bench/tracing.hpp>
 #include <parley/bench/usage.hpp>
-#include <parley/observe/timeline.hpp>
-#include <parley/observe/trace_file.hpp>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,12 +52,14 @@ public:
     }
 
     /// What `main()` returns: 0 when all went well, 1 when a run was void or something failed, 2 for wrong usage, 130
-    /// after Ctrl+C.
+    /// when it was interrupted.
     int run(int count, char** values) {
         try {
             const command_line wanted = parse_command_line({values + 1, values + std::max(count, 1)});
-            if (wanted.help) return write(usage(models_));
+            if (wanted.help) return print(usage(models_)), 0;
             if (!wanted.serve.empty()) return be_server(wanted);
+            if (!native::stdout_is_open())
+                throw setup_error(std::make_error_code(std::errc::bad_file_descriptor), "print to stdout");
             notice_interruption();
             return compare(wanted, own_path(values[0]));
         } catch (const usage_error& error) {
@@ -84,9 +88,11 @@ private:
         report::contents found;
         found.ran_on = machine::look();
         if (found.ran_on.program.is_debug_build() && !wanted.force)
-            throw usage_error("this is a debug build, and its numbers mislead; build it with -O2 -DNDEBUG (preset "
-                              "release) and without sanitizers, or say --force");
-        if (!wanted.out.empty()) std::filesystem::create_directories(wanted.out);  // fails now, not in an hour
+            throw usage_error("this is a debug build, and its numbers mislead; build it with -O2 (preset release) and "
+                              "without sanitizers, or say --force");
+        const std::string timeline = wanted_timeline(wanted);
+        if (!wanted.out.empty() && report::prepare_folder(wanted.out))  // fails now, not in an hour
+            std::fprintf(stderr, "There is a report in %s; it will be replaced.\n", wanted.out.c_str());
         const std::vector<load> loads = schedule(wanted).loads();
         const std::vector<contestant> contestants = line_up(models_, wanted, program, found.missing).contestants();
         for (const report::left_out& one : found.missing)
@@ -94,14 +100,16 @@ private:
         processors where = processors::apart();
         if (!where.load.empty() && !native::run_on(where.load)) where = processors::free();
         found.notes.push_back(where.note);
+        if (found.ran_on.was_busy())
+            found.notes.push_back("The machine was busy: a load average of " + found.ran_on.load_average + " with " +
+                                  report::count_of(found.ran_on.cores, "core") + ". Its numbers may mislead.");
+        if (found.ran_on.program.assertions) found.notes.emplace_back("Assertions were on; -DNDEBUG turns them off.");
         const conditions given = conditions_of(wanted, where);
-        const std::string environment = trace_variable();
-        if (const std::string& file = environment.empty() ? wanted.timeline : environment; !file.empty())
-            return draw(file, contestants, given, where);
+        if (!timeline.empty()) return draw_timeline_file(timeline, contestants, given, where);
         if (wanted.predict) ask(contestants, found);
         bool complete = measure_all(wanted, contest(contestants, loads, given, where), found);
         write_report(wanted, found);
-        if (complete && !wanted.out.empty()) {  // once more, with pictures: whatever goes wrong now loses nothing
+        if (complete && !wanted.out.empty() && !found.samples.empty()) {  // a failure from here on loses nothing
             complete = add_timeline(contestants, given, where, found);
             report::write_all(wanted.out, found);
         }
@@ -111,11 +119,12 @@ private:
     /// What was measured is printed even when files cannot be written.
     static void write_report(const command_line& wanted, const report::contents& found) {
         try {
-            write(wanted.out.empty() ? report::markdown(found) : report::write_all(wanted.out, found));
+            if (!wanted.out.empty() && !found.samples.empty()) report::write_all(wanted.out, found);
         } catch (const setup_error&) {
-            write(report::markdown(found));
+            print(report::markdown(found));
             throw;
         }
+        print(report::markdown(found));
     }
 
     static conditions conditions_of(const command_line& wanted, const processors& where) {
@@ -136,60 +145,34 @@ private:
         if (!guess.order.empty()) found.guess = std::move(guess);
     }
 
-    /// False after Ctrl+C.
+    /// False when it was interrupted.
     static bool measure_all(const command_line& wanted, contest all, report::contents& found) {
         try {
             all.run(wanted.rounds, found);
             return true;
         } catch (const interrupted&) {
-            found.notes.emplace_back("Ctrl+C ended this before everything was measured.");
+            found.notes.push_back(std::string(interruption_note) + "everything was measured.");
             std::fputs("\nInterrupted; what is done is kept.\n", stderr);
             return false;
         }
     }
 
-    static int draw(const std::string& file, const std::vector<contestant>& contestants, const conditions& given,
-                    const processors& where) {
-        if (file.ends_with(".spans") && contestants.size() != 1)
-            throw usage_error(file + " holds one server; choose one, or a name that ends in .svg, .html or .json");
-        observe::trace_file drawn(file);  // fails now, not after everybody was traced
-        std::vector<std::string> notes;
-        const std::vector<observe::named_spans> servers = trace_all(contestants, given, where, notes);
-        for (const std::string& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
-        if (servers.empty() && notes.empty()) throw usage_error("nobody here knows PARLEY_TRACE; the models do");
-        if (servers.empty()) return 1;
-        drawn.write(servers);
-        std::fprintf(stderr, "Wrote %s: one server above the other.\n", file.c_str());
-        return 0;
-    }
-
-    /// What goes wrong becomes a note. False after Ctrl+C.
-    static bool add_timeline(const std::vector<contestant>& contestants, const conditions& given,
-                             const processors& where, report::contents& found) {
-        std::fputs("Everybody once more, for a timeline.\n", stderr);
-        try {
-            const std::vector<observe::named_spans> servers = trace_all(contestants, given, where, found.notes);
-            if (!servers.empty())
-                found.timelines.push_back({report::title_of(pictured_load), observe::draw_timeline(servers)});
-            return true;
-        } catch (const interrupted&) {
-            found.notes.emplace_back("Ctrl+C ended this before there was a timeline.");
-            return false;
-        } catch (const std::exception& error) {
-            found.notes.push_back(std::string("There is no timeline: ") + error.what());
-            return true;
-        }
-    }
-
-    static int write(const std::string& text) {
-        return std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0 ? 0 : 1;
+    static void print(const std::string& text) {
+        errno = 0;
+        if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return;
+        throw setup_error(std::error_code(errno != 0 ? errno : EIO, std::generic_category()), "print to stdout");
     }
 
     static int code_of(const report::contents& found) {
+        if (found.samples.empty()) {
+            std::fputs("chat_compare: nothing was measured; see above.\n", stderr);
+            return 1;
+        }
         const auto is_void = [](const sample& run) { return !run.broken.empty(); };
         const auto count = std::count_if(found.samples.begin(), found.samples.end(), is_void);
-        if (count != 0) std::fprintf(stderr, "%ld runs are VOID; see above.\n", static_cast<long>(count));
-        return count == 0 ? 0 : 1;
+        if (count == 0) return 0;
+        std::fprintf(stderr, "%ld %s VOID; see above.\n", static_cast<long>(count), count == 1 ? "run is" : "runs are");
+        return 1;
     }
 
     std::vector<model> models_;

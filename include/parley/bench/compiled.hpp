@@ -17,8 +17,8 @@ struct compiled {
     bool assertions = true;   ///< assert() is compiled, NDEBUG is not defined
     bool sanitized = false;   ///< by AddressSanitizer or ThreadSanitizer
 
-    /// Whether its numbers mislead.
-    bool is_debug_build() const noexcept { return !optimised || assertions || sanitized; }
+    /// Whether its numbers mislead. Assertions alone cost a little, which is worth a remark.
+    bool is_debug_build() const noexcept { return !optimised || sanitized; }
 
     /// Of whoever includes this.
     static compiled here() {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <parley/bench/contestant.hpp>
 #include <parley/bench/measure.hpp>
 #include <parley/bench/native_process.hpp>
@@ -48,6 +49,7 @@ private:
         done.missing.push_back({"everybody", report::title_of(given) + ": this process may open " +
                                                  std::to_string(descriptors) +
                                                  " descriptors only; raise `ulimit -n`"});
+        std::fprintf(stderr, "Left out: %s\n", done.missing.back().why.c_str());
         return false;
     }
 

@@ -4,7 +4,7 @@
 /// @file
 /// Thousands of guests on one thread: they are let in, say what they are given and hear what they are sent.
 /// Refuses to know when who says what, and what it proves.
-/// Read next: `bench/guest.hpp`, `bench/native_poller.hpp`, `bench/interruption.hpp`.
+/// Read next: `bench/guest.hpp`, `bench/native_poller.hpp`, `bench/outcome.hpp`.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,32 +15,13 @@
 #include <parley/bench/interruption.hpp>
 #include <parley/bench/ledger.hpp>
 #include <parley/bench/native_poller.hpp>
-#include <stdexcept>
+#include <parley/bench/native_process.hpp>
+#include <parley/bench/outcome.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace parley::bench {
-
-/// The server has done what no server may: the run is void, and `what()` says why.
-struct void_run : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-/// Nothing has come for as long as anybody is patient.
-struct stalled : void_run {
-    using void_run::void_run;
-};
-
-/// The server cannot do what this load asks for: it is left out, and `what()` says why.
-struct not_applicable : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-/// It was so this time; on a busy machine it may only have seemed so.
-struct held_up : not_applicable {
-    using not_applicable::not_applicable;
-};
 
 /// Everybody who is connected. The load's thread waits, reads and writes for all of them in `take_turn()`.
 class crowd {
@@ -85,10 +66,16 @@ public:
         throw_if_interrupted();
         for (int i = 0; i != ready; ++i) {
             const readiness found = poller_.ready(i);
-            guest& one = *static_cast<guest*>(found.whom);
-            if (found.writable && !one.outgoing.empty()) speak(one);
-            if (found.readable) listen(one);
+            if (found.whom == nullptr) read_aside();
+            else attend(*static_cast<guest*>(found.whom), found);
         }
+    }
+
+    /// Reads and drops what comes from there, too. It has to live as long as this.
+    void drain(const net::descriptor& source) {
+        aside_ = &source;
+        aside_note_ = {source.native_handle(), nullptr, true, false};
+        poller_.watch(aside_note_);
     }
 
     std::size_t size() const noexcept { return guests_.size(); }
@@ -114,6 +101,11 @@ private:
         made.note.descriptor = made.socket.native_handle();
         made.note.whom = &made;
         ask(made);
+    }
+
+    void attend(guest& one, const readiness& found) {
+        if (found.writable && !one.outgoing.empty()) speak(one);
+        if (found.readable) listen(one);
     }
 
     void ask(guest& one) {
@@ -174,6 +166,11 @@ private:
         return prompt.size();
     }
 
+    void read_aside() {
+        std::string dropped;
+        if (!native::read_some(*aside_, dropped)) poller_.forget(aside_note_);
+    }
+
     /// It reads nothing, so that only a reset connection is news.
     void lose_deaf(guest& one) {
         deaf_is_lost_ = true;
@@ -193,6 +190,8 @@ private:
     histogram welcome_times_;
     bool deaf_is_lost_ = false;
     ledger* book_ = nullptr;
+    const net::descriptor* aside_ = nullptr;
+    interest aside_note_{};
     std::vector<char> buffer_ = std::vector<char>(std::size_t{1} << 18);
 };
 

@@ -14,6 +14,7 @@
 #include <parley/net/tcp.hpp>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace parley::bench {
@@ -66,7 +67,10 @@ public:
         const int error = handle == net::native::no_handle
                               ? net::native::last_error()
                               : net::native::connect(handle, found_->ai_addr, found_->ai_addrlen, deadline);
-        if (error != 0) throw setup_error(net::native::error_code(error), "connect to " + text_, "raise `ulimit -n`?");
+        const std::error_code code = net::native::error_code(error);
+        const bool too_many =
+            code == std::errc::too_many_files_open || code == std::errc::too_many_files_open_in_system;
+        if (error != 0) throw setup_error(code, "connect to " + text_, too_many ? "raise `ulimit -n`" : "");
         net::native::prepare_stream(handle);
         return made;
     }

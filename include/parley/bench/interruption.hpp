@@ -2,19 +2,23 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Ctrl+C: noticed by whoever waits next, so that what is done is kept. Refuses to know what that is.
+/// Ctrl+C, SIGTERM, SIGHUP: noticed by whoever waits next, so that what is done is kept. Refuses to know what that is.
 /// Read next: `bench/native_process.hpp`.
 
 #include <atomic>
 #include <parley/bench/native_process.hpp>
 #include <stdexcept>
+#include <string_view>
 
 namespace parley::bench {
 
-/// Thrown by what waits for long once Ctrl+C was pressed.
+/// Thrown by what waits for long once Ctrl+C was pressed, or a signal said the same.
 struct interrupted : std::runtime_error {
     interrupted() : std::runtime_error("interrupted") {}
 };
+
+/// For the report; what did not come about follows.
+inline constexpr std::string_view interruption_note = "Ctrl+C (or SIGTERM, SIGHUP) ended this before ";
 
 namespace detail {
 inline std::atomic<bool> ctrl_c = false;  // a signal handler can be given nothing

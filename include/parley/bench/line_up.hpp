@@ -44,7 +44,11 @@ public:
         for (const reference& one : references)
             if (wanted.references || (wanted.predict && one.name == "floor")) add_reference(one, missing);
         for (const auto& [name, command] : wanted.servers) add_server(name, command);
-        if (contestants_.empty()) throw usage_error("nobody takes part; choose --models, --references or --server");
+        if (!contestants_.empty()) return;
+        std::string why;
+        for (const report::left_out& one : missing) why += (why.empty() ? "" : ", ") + one.why;
+        if (!why.empty()) throw usage_error("nobody takes part, since " + why);
+        throw usage_error("nobody takes part; choose --models, --references or --server");
     }
 
     const std::vector<contestant>& contestants() const noexcept { return contestants_; }

@@ -6,6 +6,7 @@
 /// other systems that part stays "unknown". Refuses to know the numbers. Read next: `bench/compiled.hpp`.
 
 #include <cstdint>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -44,6 +45,9 @@ struct machine {
         replace(seen.descriptors, limit_in(read(proc + "/self/limits")));
         return seen;
     }
+
+    /// Whether more programs wanted to run in the last minute than there are cores: then numbers mislead.
+    bool was_busy() const { return std::strtod(load_average.c_str(), nullptr) > cores; }
 
     /// "4 cores of AMD EPYC 7763, Linux 6.1.0, g++ 12.2.0 (-O3 -DNDEBUG), ulimit -n 1024, load average ..., date".
     std::string in_one_line() const {

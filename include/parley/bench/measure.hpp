@@ -57,7 +57,7 @@ sample measure(const std::vector<std::string>& command, sample result, const con
                const processors& where, Perform&& perform) {
     std::optional<server_process> server;
     try {
-        server.emplace(command, where.server);
+        server.emplace(command, where.server, wanted.patience);
         {
             performance run(*server, wanted, result);
             perform(run);

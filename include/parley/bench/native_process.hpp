@@ -56,6 +56,9 @@ inline bool run_on([[maybe_unused]] const std::vector<int>& numbers) noexcept {
 #endif
 }
 
+/// Whoever started this program may have closed it: then the next file that is opened would seem to be stdout.
+inline bool stdout_is_open() noexcept { return ::fcntl(STDOUT_FILENO, F_GETFD) != -1; }
+
 /// As many descriptors as the system allows this process. Returns their number.
 inline std::size_t raise_descriptor_limit() noexcept {
     rlimit limit{};
@@ -150,27 +153,35 @@ inline bool wait_for(const net::descriptor& source, time_point deadline) noexcep
 inline void ask_to_end(process_id id) noexcept { ::kill(-id, SIGTERM); }
 inline void kill(process_id id) noexcept { ::kill(-id, SIGKILL); }
 
-/// How a program has ended, in words: "exit code 0", "signal 9"; empty while it runs. Once it has said so, `id` means
-/// nothing any more.
+/// How a program has ended, in words: "exit code 0", "signal 9"; empty while it runs. What it has started and left
+/// behind is ended then. Once it has said so, `id` means nothing any more.
 inline std::string ended(process_id id, bool wait) {
-    int status = 0;
-    process_id found;
+    siginfo_t seen{};
+    int found;
     do {
-        found = ::waitpid(id, &status, wait ? 0 : WNOHANG);
+        found = ::waitid(P_PID, static_cast<id_t>(id), &seen, WEXITED | WNOWAIT | (wait ? 0 : WNOHANG));
     } while (found < 0 && errno == EINTR);
-    if (found == 0) return {};
+    if (found == 0 && seen.si_pid == 0) return {};
     if (found < 0) return "unknown to the system";
+    kill(id);  // before the number may be somebody else's
+    int status = 0;
+    while (::waitpid(id, &status, 0) < 0 && errno == EINTR) {}
     return WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
                                : "exit code " + std::to_string(WEXITSTATUS(status));
 }
 
-/// `handler` is called for SIGTERM, or for SIGINT (Ctrl+C). It is a signal handler: it may do next to nothing. Null:
-/// the signal ends the program.
+/// `handler` is called for SIGTERM; the other one for SIGINT (Ctrl+C), SIGTERM and SIGHUP (the terminal is gone;
+/// unless that is ignored, as under nohup). It is a signal handler: it may do next to nothing. Null: the signal ends
+/// the program.
 inline void on_termination(void (*handler)(int)) noexcept { std::signal(SIGTERM, handler ? handler : SIG_DFL); }
 inline void on_interruption(void (*handler)(int)) noexcept {
     struct sigaction action {};  // without SA_RESTART: it also ends a read from the terminal
     action.sa_handler = handler ? handler : SIG_DFL;
-    ::sigaction(SIGINT, &action, nullptr);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before {};
+        const bool is_ignored = ::sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+        if (number != SIGHUP || !is_ignored) ::sigaction(number, &action, nullptr);
+    }
 }
 
 }  // namespace parley::bench::native

@@ -47,6 +47,7 @@ class performance {
 public:
     performance(server_process& server, const conditions& wanted, sample& out)
         : guests(server.address(), wanted.patience), given(wanted), result(out), server_(server) {
+        guests.drain(server.output());
         memory_before_ = server.usage().private_bytes;
     }
 

@@ -31,8 +31,9 @@ public:
         if (!run.broken.empty()) return say("VOID: " + run.broken);
         const double deliveries = static_cast<double>(run.deliveries);
         if (run.deliveries == 0) return say("done");
-        std::fprintf(stderr, "%.0f ns of CPU a delivery, %.4g deliveries/s\n",
-                     run.cost.cpu_seconds / deliveries * 1e9, deliveries / run.seconds);
+        std::fprintf(stderr, "%s ns of CPU a delivery, %s deliveries/s\n",
+                     report::readable(run.cost.cpu_seconds / deliveries * 1e9).c_str(),
+                     report::readable(deliveries / run.seconds).c_str());
     }
 
     void skip() noexcept { ++begun_; }

@@ -36,8 +36,8 @@ struct processors {
         if (all.size() == 1) return {{}, {}, "Server and load shared one processor: latencies mislead."};
         return {{all.front()},
                 {all.begin() + 1, all.end()},
-                "The server had a processor of its own, and the load the others: " + std::to_string(all.size() - 1) +
-                    "."};
+                "The server was kept on a processor of its own, and the load on the others: " +
+                    std::to_string(all.size() - 1) + "."};
     }
 
     /// Anywhere: the system does not let us choose.
@@ -71,6 +71,9 @@ public:
 
     /// What it printed first: "127.0.0.1:40123".
     const std::string& address() const noexcept { return address_; }
+
+    /// What else it prints: somebody has to read it, or it waits when the pipe is full.
+    const net::descriptor& output() const noexcept { return child_.output; }
 
     /// What it has used up since it was started, and has now.
     native::usage usage() const { return running() ? native::usage::of(child_.id) : native::usage{}; }
@@ -117,12 +120,20 @@ private:
             const time_point next_look = later(clock::now(), milliseconds(100));  // at Ctrl+C
             if (!native::wait_for(child_.output, std::min(deadline, next_look))) continue;
             if (native::read_some(child_.output, line)) continue;
-            throw server_failure(name_ + " has ended without printing an address" + complaints());
+            throw server_failure(name_ + how_it_left() + " without printing an address" + complaints());
         }
         line.resize(line.find('\n'));
         if (line.find_first_of(":/") == line.npos)
             throw server_failure(name_ + " has printed no address but '" + line + "'" + complaints());
         return line;
+    }
+
+    /// Its stdout is at its end. Whoever ends needs a moment from there on.
+    const char* how_it_left() {
+        const time_point deadline = later(clock::now(), milliseconds(200));
+        while ((end_ = native::ended(child_.id, false)).empty() && clock::now() < deadline)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return end_.empty() ? " has closed its stdout" : " has ended";
     }
 
     /// What it wrote to stderr, for a sentence to end with.

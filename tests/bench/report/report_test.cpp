@@ -158,7 +158,7 @@ TEST_CASE("page and Markdown: a debug build is said so") {
     contents all = made_up::report(1);
     CHECK(!contains(markdown(all), debug_warning));
     CHECK(!contains(page(all), debug_warning));
-    all.ran_on.program.assertions = true;
+    all.ran_on.program.optimised = false;
     CHECK(contains(markdown(all), debug_warning));
     CHECK(contains(page(all), debug_warning));
 }
@@ -249,7 +249,8 @@ TEST_CASE("about.json: the machine, the guess and who is missing") {
 TEST_CASE("report: everything is written, with the same numbers everywhere") {
     const folder made;
     const contents all = made_up::report(3);
-    const std::string text = write_all(made.path / "deep" / "er", all);
+    const std::string text = markdown(all);
+    write_all(made.path / "deep" / "er", all);
     const auto read = [&](const std::string& name) { return made.read("deep/er/" + name); };
     CHECK(read("report.md") == text);
     const std::string html = read("report.html");
@@ -312,6 +313,26 @@ TEST_CASE("report: names of any kind get files of their own, inside the folder")
     for (const auto& entry : std::filesystem::directory_iterator(made.path))
         histograms += entry.path().extension() == ".hgrm";
     CHECK(histograms == 3);
+}
+
+TEST_CASE("report: one that replaces another leaves nothing of it") {
+    const folder made;
+    CHECK_FALSE(prepare_folder(made.path));
+    CHECK(std::filesystem::is_empty(made.path));
+    contents all = made_up::report(1);
+    all.samples.resize(2);
+    all.samples[1].contestant = "gone";
+    write_all(made.path, all);
+    std::ofstream(made.path / "mine.hgrm") << "not the report's";
+    const auto has = [&](const std::string& name) { return std::filesystem::exists(made.path / name); };
+    const std::string gone = file_name("gone " + title_of(all.samples[1].given)) + ".hgrm";
+    REQUIRE(has(gone));
+    CHECK(prepare_folder(made.path));
+    all.samples.resize(1);
+    write_all(made.path, all);
+    CHECK_FALSE(has(gone));
+    CHECK((has("mine.hgrm") && has(file_name(all.samples[0].contestant + " " + title_of(all.samples[0].given)) + ".hgrm")));
+    CHECK_THROWS_AS(prepare_folder("/proc"), std::system_error);
 }
 
 TEST_CASE("report: a file that cannot be written is named") {

@@ -104,12 +104,13 @@ inline line_chart scaling_chart(const family& loads, const metric& column, const
                      "clients", std::string(column.title)};
     for (const std::string& name : made.contestants) {
         curve one{name, look_of(name, all, made)};
-        for (const group* compared : loads.groups)
-            if (const auto value = chart_parts::value_of(*compared, name, column); value && value->median > 0) {
-                const double clients = static_cast<double>(std::max<std::size_t>(compared->given.clients, 1));
+        for (const group* compared : loads.groups) {
+            const auto value = chart_parts::value_of(*compared, name, column);
+            const double clients = static_cast<double>(compared->given.clients);  // 0 is nowhere on a logarithmic axis
+            if (value && value->median > 0 && clients > 0)
                 one.points.push_back(
                     {clients, value->median, brief(clients) + " clients, " + spread_text(value), value});
-            }
+        }
         if (!one.points.empty()) chart.curves.push_back(one);
     }
     return chart;

@@ -43,8 +43,11 @@ inline reading known_part(double seconds, const sample& run) {
 inline reading per_thousand(std::uint64_t count, std::uint64_t deliveries) {
     return ratio(static_cast<double>(count) * 1000, static_cast<double>(deliveries));
 }
+/// Nothing where there are too few values for anything to be above that percentile: p99 needs a hundred.
 inline reading known_microseconds(const histogram& latency, double percent) {
     if (latency.empty()) return std::nullopt;
+    const double needed = percent < 100 ? 100 / (100 - percent) * (1 - 1e-9) : 1;
+    if (static_cast<double>(latency.count()) < needed) return std::nullopt;
     return static_cast<double>(latency.at_percentile(percent)) / 1000;
 }
 /// Of the server's cost: 0 means that nobody looked, a process has at least one thread and some memory.

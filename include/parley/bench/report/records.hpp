@@ -6,6 +6,8 @@
 /// Refuses to know files. Read next: `bench/report/hgrm.hpp`.
 
 #include <cmath>
+#include <map>
+#include <parley/bench/histogram.hpp>
 #include <parley/bench/report/contents.hpp>
 #include <parley/bench/report/escape.hpp>
 #include <parley/bench/report/metric.hpp>
@@ -92,8 +94,9 @@ std::string joined(const List& list, Make make) {
     return text;
 }
 
-/// What the runs do not say: the machine, the guess, who is missing. One JSON object.
-inline std::string json_about(const contents& all) {
+/// What the runs do not say: the machine, the guess, who is missing; and which files have the histograms. One JSON
+/// object.
+inline std::string json_about(const contents& all, const std::map<std::string, histogram>& histograms = {}) {
     const machine& on = all.ran_on;
     const prediction guess = all.guess.value_or(prediction{});
     const auto pair = [](std::string_view key, const std::string& value) { return quote_json(key) + ": " + value; };
@@ -117,6 +120,7 @@ inline std::string json_about(const contents& all) {
         pair("notes", '[' + joined(all.notes, quote_json) + ']'),
         pair("guessed_order", '[' + joined(guess.order, quote_json) + ']'),
         pair("guessed_factor", '{' + joined(guess.factor, factor) + '}'),
+        pair("histograms", '[' + joined(histograms, [](const auto& one) { return quote_json(one.first); }) + ']'),
     };
     return '{' + joined(fields, [](const std::string& one) { return "\n  " + one; }) + "\n}\n";
 }

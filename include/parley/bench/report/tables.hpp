@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <parley/bench/report/table.hpp>
 #include <parley/bench/report/text.hpp>
 #include <parley/bench/report/verdict.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace parley::bench::report {
@@ -65,9 +67,20 @@ inline table median_table(const group& compared, std::initializer_list<const met
     return made;
 }
 
+/// So few messages that a percentile says little; else "-".
+inline std::string few_messages(const row& one) {
+    constexpr std::uint64_t few = 100;
+    std::vector<double> counts;
+    for (const sample* run : one.runs) counts.push_back(static_cast<double>(run->messages));
+    const auto messages = spread_of(std::move(counts));
+    const bool is_said = messages && messages->median > 0 && messages->median < few;
+    return is_said ? brief(messages->median) : "-";
+}
+
 inline table latency_table(const group& compared) {
     table made = median_table(compared, {&metrics::p50, &metrics::p90, &metrics::p99, &metrics::p999,
                                          &metrics::slowest, &metrics::last_p50, &metrics::last_p99});
+    if (!made.empty()) add_column(made, compared, "messages (few)", few_messages);
     add_beside(made, compared, metrics::p99);
     return made;
 }

@@ -1,0 +1,32 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// How a run may end before it is measured: void, or not for this server. Refuses to know why.
+/// Read next: `bench/interruption.hpp`, the third way.
+
+#include <stdexcept>
+
+namespace parley::bench {
+
+/// The server has done what no server may: the run is void, and `what()` says why.
+struct void_run : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Nothing has come for as long as anybody is patient.
+struct stalled : void_run {
+    using void_run::void_run;
+};
+
+/// The server cannot do what this load asks for: it is left out, and `what()` says why.
+struct not_applicable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// It was so this time; on a busy machine it may only have seemed so.
+struct held_up : not_applicable {
+    using not_applicable::not_applicable;
+};
+
+}  // namespace parley::bench
