@@ -266,7 +266,7 @@ TEST_CASE("chat_compare: a debug build is refused, unless it is forced") {
 TEST_CASE("chat_compare: help, and what it does not understand") {
     program help({"--help"});
     CHECK(help.end() == "exit code 0");
-    for (const std::string_view word : {"epoll_loop", "floor", "stopped-reader", "--predict", "Exit codes"})
+    for (const std::string_view word : {"epoll_loop", "floor", "stopped-reader", "--predict", "no quotes", "The wire", "Exit codes"})
         CHECK_MESSAGE(holds(help.output, word), word);
     for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
              {"--modles"}, {"--models", "nobody"}, {"--models", "none"}, {"--loads", "heavy"}, {"--rounds", "0"},

@@ -175,7 +175,20 @@ TEST_CASE("ledger: a message that was changed, cut or joined with another") {
     }
     book.hear(0, came, soon);
     CHECK(book.broken().substr(0, 5) == "torn:");
-    CHECK(book.broken().find("expected `~a0000000") != std::string::npos);
+    CHECK(book.broken().find("~a0000000") != std::string::npos);
+}
+
+TEST_CASE("ledger: a line that was told wrongly to one is the fault of that one, who may be the first to hear it") {
+    constexpr std::string_view differ = "from byte 2 on, expected `3a 20 7e 61 30 30 30 30`, came `3b 20 7e 61 ";
+    for (const bool first : {true, false}) {
+        CAPTURE(first);
+        ledger book(3, 1, line_bytes);
+        const std::string line = told(book, 0), wrong = "c0; " + line.substr(4);
+        for (std::size_t listener = 0; listener != 3; ++listener)
+            book.hear(listener, listener == (first ? 0U : 2U) ? wrong : line, soon);
+        CHECK(book.broken().substr(0, 14) == (first ? "torn: c0 heard" : "torn: c2 heard"));
+        CHECK_MESSAGE(book.broken().find(differ) != std::string::npos, book.broken());
+    }
 }
 
 TEST_CASE("ledger: two messages in one line are a lost one, since only the second has its end") {

@@ -17,7 +17,7 @@ const std::vector<std::string> names{"threads", "select", "epoll"};
 prediction answered(const std::string& answers, std::string* asked = nullptr) {
     std::istringstream input(answers);
     std::ostringstream output;
-    const prediction guess = ask_for_prediction(names, "floor", input, output);
+    const prediction guess = ask_for_prediction(names, "floor", "fan-out, 5 clients", input, output);
     if (asked != nullptr) *asked = output.str();
     return guess;
 }
@@ -30,6 +30,8 @@ TEST_CASE("questions: an order, and how many times the time of the reference") {
     CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
     CHECK(guess.factor == std::map<std::string, double>{{"epoll", 1.1}, {"threads", 3}});
     CHECK(asked.find("threads select epoll") != std::string::npos);
+    CHECK(asked.find("The load: fan-out, 5 clients.") != std::string::npos);
+    CHECK(asked.find("floor is a fan-out loop with no chat in it") != std::string::npos);
     CHECK(asked.find("How many times the time of floor does epoll need?") != std::string::npos);
 }
 
@@ -42,9 +44,18 @@ TEST_CASE("questions: a wrong order is asked for again") {
     CHECK(asked.find("what about threads?") != std::string::npos);
 }
 
+TEST_CASE("questions: an order with commas; what is no factor is asked for again") {
+    std::string asked;
+    const std::string answers = "epoll, select,threads\nabout two\n-2\n2x\n2\nmany\n\n";
+    const prediction guess = answered(answers, &asked);
+    CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
+    CHECK(guess.factor == std::map<std::string, double>{{"epoll", 2}});
+    CHECK(asked.find("A number above 0") != std::string::npos);
+}
+
 TEST_CASE("questions: no answer is no guess") {
     CHECK(answered("\n").order.empty());
     CHECK(answered("").order.empty());
     CHECK(answered("what?\n").order.empty());
-    CHECK(answered("epoll select threads\nmany\n-1\n").factor.empty());
+    CHECK(answered("epoll select threads\n\n\n\n").factor.empty());
 }

@@ -57,6 +57,24 @@ TEST_CASE("a full buffer keeps what came first, and counts the rest") {
     CHECK(count(mine, activity::writing) == 0);
 }
 
+TEST_CASE("what comes after the end is not kept, and what lasts ends then") {
+    const recording recorded;
+    do_something(activity::reading);
+    {
+        const trace_span lasting(activity::waiting);
+        recording::end();
+        do_something(activity::locking);
+    }
+    recording::end();  // once more changes nothing
+    const lane mine = recorded.read("").lanes.at(0);
+    CHECK(count(mine, activity::reading) == 1);
+    CHECK(count(mine, activity::locking) == 0);
+    REQUIRE(count(mine, activity::waiting) == 1);
+    const std::int64_t end = recorded.since_start(parley::clock::now());
+    CHECK(mine.spans.back().until <= end);
+    CHECK(disorder(mine) == "");
+}
+
 TEST_CASE("each thread has its own lane, kept when the thread has ended") {
     const recording recorded;
     std::vector<std::thread> threads;

@@ -222,6 +222,15 @@ TEST_CASE("where a buffer was full, the picture says so") {
     CHECK(svg.find("Threads not recorded: 7.") != svg.npos);
 }
 
+TEST_CASE("a thread that has not begun or has ended does not seem to do something else") {
+    const lane brief = lane_of("client 1", {{2000, 3000, 1, activity::reading}});
+    const std::string svg = draw_timeline({{"x", {busy_lane("loop"), brief}, 0}}, {8000, 1});
+    CHECK(width_of(svg, "client 1: has not begun") == "240");  // of 960
+    CHECK(width_of(svg, "client 1: has ended") == "600");
+    CHECK(occurrences(svg, "loop: has") == 0);
+    CHECK(xml_fault(svg) == "");
+}
+
 TEST_CASE("a picture of a hundred busy threads has no more marks than a browser likes") {
     named_spans server{"thread_per_client", {}, 0};
     for (int i = 0; i != 101; ++i) {

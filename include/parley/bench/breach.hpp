@@ -5,6 +5,7 @@
 /// What is said about a server that does not deliver every message once, in order and unchanged.
 /// Words only; refuses to know how it was found out. Read next: `bench/message.hpp`.
 
+#include <algorithm>
 #include <cstddef>
 #include <parley/bench/message.hpp>
 #include <string>
@@ -43,10 +44,27 @@ inline std::string silent(std::size_t listener, const message& expected, std::st
            "for " + std::string(patience);
 }
 
+/// Where two lines part, in bytes from 0: "from byte 17 on, expected `3a 20 7e`, came `3b 20 7e`".
+inline std::string difference(std::string_view expected, std::string_view came) {
+    constexpr std::size_t most = 8;
+    const auto parted = std::mismatch(expected.begin(), expected.end(), came.begin(), came.end());
+    const auto at = static_cast<std::size_t>(parted.first - expected.begin());
+    const auto bytes = [at](std::string_view line) {
+        std::string text;
+        for (const char one : line.substr(at, most)) {
+            const auto byte = static_cast<unsigned char>(one);
+            constexpr const char* digits = "0123456789abcdef";
+            text += (text.empty() ? "" : " ") + std::string{digits[byte / 16], digits[byte % 16]};
+        }
+        return text.empty() ? "nothing" : "`" + text + "`";
+    };
+    return "from byte " + std::to_string(at) + " on, expected " + bytes(expected) + ", came " + bytes(came);
+}
+
 /// A line with the load's mark in it that is not the message it claims to be.
 inline std::string torn(std::size_t listener, std::string_view expected, std::string_view came) {
     return "torn: " + name_of(listener) + " heard a message that was not said like that: expected " + quoted(expected) +
-           ", came " + quoted(came);
+           ", came " + quoted(came) + "; " + difference(expected, came);
 }
 
 inline std::string foreign(std::size_t listener, std::string_view came) {

@@ -107,13 +107,13 @@ inline milliseconds parse_seconds(std::string_view option, std::string_view text
     return milliseconds(static_cast<milliseconds::rep>(parse_number(option, text, 0.001, a_day) * 1000));
 }
 
-/// A whole comparison in less than a minute, with all references: some loads, little of each.
+/// A whole comparison of the models in about a minute: some loads, little of each.
 inline void be_quick(command_line& c) {
     c.loads = {"fan-out", "stopped reader", "slow handler"};
     c.clients = {50};
     c.in_flight = {1, 64};
     c.seconds = milliseconds(100);
-    c.patience = milliseconds(3'000);
+    c.patience = milliseconds(5'000);
 }
 
 struct option_row {
@@ -152,11 +152,11 @@ inline constexpr std::array<option_row, 20> option_table{{
      [](command_line& c, std::string_view v) {
          c.line_bytes = parse_number<std::size_t>("--line-bytes", v, 16, most_bytes);
      }},
-    {"--patience", "S", "how long nothing may come before a message counts as lost (10)",
+    {"--patience", "S", "how long an address or a message may be waited for before it counts as lost (10)",
      [](command_line& c, std::string_view v) { c.patience = parse_seconds("--patience", v); }},
-    {"--quick", "", "less of everything: done within a minute (options after it still count)",
+    {"--quick", "", "less of everything: a minute for the models (options after it still count)",
      [](command_line& c, std::string_view) { be_quick(c); }},
-    {"--out", "FOLDER", "writes the report and all results there",
+    {"--out", "FOLDER", "writes the report and all results there (a report is replaced)",
      [](command_line& c, std::string_view v) { c.out = v; }},
     {"--timeline", "FILE", "who waited for what and when, .svg or .html; instead of numbers",
      [](command_line& c, std::string_view v) { c.timeline = v; }},

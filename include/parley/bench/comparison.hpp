@@ -106,7 +106,7 @@ private:
         if (found.ran_on.program.assertions) found.notes.emplace_back("Assertions were on; -DNDEBUG turns them off.");
         const conditions given = conditions_of(wanted, where);
         if (!timeline.empty()) return draw_timeline_file(timeline, contestants, given, where);
-        if (wanted.predict) ask(contestants, found);
+        if (wanted.predict) ask(contestants, loads, found);
         bool complete = measure_all(wanted, contest(contestants, loads, given, where), found);
         write_report(wanted, found);
         if (complete && !wanted.out.empty() && !found.samples.empty()) {  // a failure from here on loses nothing
@@ -137,11 +137,14 @@ private:
         return given;
     }
 
-    static void ask(const std::vector<contestant>& contestants, report::contents& found) {
+    static void ask(const std::vector<contestant>& contestants, const std::vector<load>& loads,
+                    report::contents& found) {
         std::vector<std::string> names;
         for (const contestant& one : contestants)
             if (one.name != found.reference) names.push_back(one.name);
-        prediction guess = ask_for_prediction(names, found.reference, std::cin, std::cerr);
+        std::string asked = report::title_of(loads.front());
+        for (std::size_t i = 1; i != loads.size(); ++i) asked += "; and " + report::title_of(loads[i]);
+        prediction guess = ask_for_prediction(names, found.reference, asked, std::cin, std::cerr);
         if (!guess.order.empty()) found.guess = std::move(guess);
     }
 

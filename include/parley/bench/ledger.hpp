@@ -4,7 +4,7 @@
 /// @file
 /// Who has said what and who has heard it: every message by every listener, once, in its speaker's order, unchanged,
 /// or the run is void. And how long each took. Refuses to know sockets.
-/// Read next: `bench/said.hpp`; `bench/breach.hpp`, the words for what can go wrong.
+/// Read next: `bench/speaker.hpp`; `bench/breach.hpp`, the words for what can go wrong.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <parley/bench/breach.hpp>
 #include <parley/bench/histogram.hpp>
 #include <parley/bench/said.hpp>
+#include <parley/bench/speaker.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +29,7 @@ public:
     /// Listeners and speakers are numbered from 0. A line has `line_bytes` with its newline.
     ledger(std::size_t listeners, std::size_t speakers, std::size_t line_bytes)
         : listeners_(listeners), line_bytes_(line_bytes), next_(listeners * speakers) {
-        for (std::size_t who = 0; who != speakers; ++who) speakers_.emplace_back(said(who, line_bytes));
+        for (std::size_t who = 0; who != speakers; ++who) speakers_.emplace_back(who, line_bytes);
     }
 
     /// The next line of a speaker, to be sent now; its time counts from `due`. Valid until the next call.
@@ -100,14 +101,6 @@ public:
     }
 
 private:
-    struct speaker {
-        bench::said said;
-        std::string prefix{};  ///< what the server puts before its lines, as first heard
-        bool heard_before = false;
-
-        explicit speaker(bench::said lines) : said(std::move(lines)) {}
-    };
-
     void hear_line(std::size_t listener, std::string_view line, time_point now) {
         if (line.size() < line_bytes_) return hear_other(listener, line);
         const std::string_view prefix(line.data(), line.size() - line_bytes_);
@@ -117,7 +110,7 @@ private:
         speaker& its = speakers_[who];
         std::uint32_t& number = next(listener, who);
         if (number == its.said.next() || text != its.said.text(number)) return hear_unexpected(listener, line, text);
-        if (prefix != its.prefix && !is_first(its, prefix)) return hear_other(listener, line);
+        if (!its.has_prefix(prefix, listener)) return void_because(its.other_prefix(listener, {who, number}, line));
         said::entry& entry = its.said[number++];
         if (entry.due != run_due_) begin_run(entry.due, now);
         ++run_length_;
@@ -132,7 +125,8 @@ private:
         const message expected{came->speaker, next(listener, came->speaker)};
         if (came->number >= its.next()) return void_because(breach::foreign(listener, line));
         if (came->number < its.oldest()) return void_because(breach::twice(listener, *came));
-        if (text != its.text(came->number)) return void_because(breach::torn(listener, text_of(*came), line));
+        if (text != its.text(came->number))
+            return void_because(breach::torn(listener, speakers_[came->speaker].told(*came, line), line));
         if (came->number < expected.number) return void_because(breach::twice(listener, *came));
         if (!doubt_ && broken_.empty()) doubt_ = {listener, expected, *came};
     }
@@ -145,27 +139,15 @@ private:
         const std::optional<message> came = message::read(line.substr(mark));
         if (!came || came->speaker >= speakers_.size() || came->number >= speakers_[came->speaker].said.next())
             return void_because(breach::foreign(listener, line));
-        void_because(breach::torn(listener, text_of(*came), line));
+        void_because(breach::torn(listener, speakers_[came->speaker].told(*came, line), line));
     }
 
     void hear_notice(std::string_view line) {
         if (line.find("' has left the chat room!") != line.npos) somebody_has_left_ = true;
     }
 
-    std::string text_of(const message& one) const {
-        std::string text(line_bytes_, '\0');
-        one.write(text.data(), text.size());
-        return text;
-    }
-
     void void_because(std::string reason) {
         if (broken_.empty() && !doubt_) broken_ = std::move(reason);
-    }
-
-    static bool is_first(speaker& its, std::string_view prefix) {
-        if (std::exchange(its.heard_before, true)) return false;
-        its.prefix = prefix;
-        return true;
     }
 
     // What one read brings was often said at one instant, too: such a run goes into the histogram at once.

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <istream>
+#include <optional>
 #include <ostream>
+#include <parley/base/decimal.hpp>
 #include <parley/bench/interruption.hpp>
 #include <parley/bench/prediction.hpp>
 #include <sstream>
@@ -34,26 +36,45 @@ inline std::string fault_in_order(const std::vector<std::string>& order, const s
     return {};
 }
 
-/// Asks which of `names` needs the least processor time for a delivery, and which the most; and how many times that of
-/// `reference` each needs. No answer (an empty line, the end of input) is no guess.
+/// "a, b c": the words, commas or not.
+inline std::vector<std::string> words_of(std::string line) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    std::istringstream words(line);
+    std::vector<std::string> all;
+    for (std::string word; words >> word;) all.push_back(word);
+    return all;
+}
+
+/// A number above 0; nothing for an empty line or the end of input. Whatever else is asked for again.
+inline std::optional<double> ask_for_factor(const std::string& question, std::istream& answers,
+                                            std::ostream& questions) {
+    for (questions << question << std::flush;; questions << "A number above 0, such as 1.5: " << std::flush) {
+        const std::vector<std::string> words = words_of(read_answer(answers));
+        if (words.empty()) return std::nullopt;
+        const std::optional<double> factor = words.size() == 1 ? decimal(words.front()) : std::nullopt;
+        if (factor && *factor > 0) return factor;
+    }
+}
+
+/// Asks which of `names` needs the least processor time for a delivery under `load`, and which the most; and how many
+/// times that of `reference` each needs. No answer (an empty line, the end of input) is no guess.
 inline prediction ask_for_prediction(const std::vector<std::string>& names, const std::string& reference,
-                                     std::istream& answers, std::ostream& questions) {
+                                     const std::string& load, std::istream& answers, std::ostream& questions) {
     prediction guess;
-    questions << "Which server needs the least processor time to deliver a message, which the most?\n ";
+    questions << "The load: " << load << ".\n"
+              << "Which server needs the least processor time to deliver a message, which the most?\n ";
     for (const std::string& name : names) questions << ' ' << name;
     for (std::string fault = "?"; !fault.empty();) {
         questions << "\nIn your order, the cheapest first (an empty line: no guess): " << std::flush;
-        std::istringstream words(read_answer(answers));
-        guess.order.clear();
-        for (std::string word; words >> word;) guess.order.push_back(word);
+        guess.order = words_of(read_answer(answers));
         if (guess.order.empty()) return guess;
         if (fault = fault_in_order(guess.order, names); !fault.empty()) questions << fault;
     }
-    for (const std::string& name : guess.order) {
-        questions << "How many times the time of " << reference << " does " << name << " need? " << std::flush;
-        std::istringstream answer(read_answer(answers));
-        if (double factor = 0; answer >> factor && factor > 0) guess.factor[name] = factor;
-    }
+    questions << reference << " is a fan-out loop with no chat in it: what the system calls alone cost.\n";
+    for (const std::string& name : guess.order)
+        if (const auto factor = ask_for_factor("How many times the time of " + reference + " does " + name + " need? ",
+                                               answers, questions))
+            guess.factor[name] = *factor;
     return guess;
 }
 

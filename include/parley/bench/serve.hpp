@@ -38,7 +38,10 @@ template <class Server>
 int run_until_told(Server& server) {
     static Server* running = nullptr;
     running = &server;
-    stop_serving = [] { running->stop(); };
+    stop_serving = [] {
+        observe::recording::end();
+        running->stop();
+    };
     native::on_termination([](int) { stop_serving.load()(); });
     server.command("nap", "/nap: keeps you waiting", [](member& who, std::string_view) {
         std::this_thread::sleep_for(nap);

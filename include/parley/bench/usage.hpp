@@ -43,8 +43,17 @@ inline std::string usage(const std::vector<model>& models) {
     for (const option_row& row : option_table)
         text += help_line(std::string(row.name) + (row.value.empty() ? "" : " ") + std::string(row.value), row.help);
     return text +
-           "\nTables go to stdout, progress to stderr. Ctrl+C keeps what is done.\n"
-           "Exit codes: 0 good, 1 failed or a run was void, 2 wrong usage, 130 Ctrl+C.\n";
+           R"(
+COMMAND is a program and its arguments, separated by blanks; there are no quotes: what needs them goes into a
+script that ends with `exec PROGRAM ...`. It prints the address that it listens on, such as 127.0.0.1:5000, as
+its first line on stdout, and serves until SIGTERM.
+The wire: it asks each client `Pick a nickname: ` (no newline) and reads the nickname as a line; then it tells
+everybody `'NAME' has just connected to the chat room!`, and the new one `You are now connected!`. Each line that
+a client says from then on goes to everybody, also to who said it, as `NAME: TEXT`.
+
+Tables go to stdout, progress to stderr. Ctrl+C, SIGTERM and SIGHUP keep what is done.
+Exit codes: 0 good, 1 failed or a run was void, 2 wrong usage, 130 interrupted.
+)";
 }
 
 }  // namespace parley::bench

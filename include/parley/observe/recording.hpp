@@ -85,6 +85,14 @@ public:
     /// Is anything recorded? Who asks first saves the looks at the clock.
     static bool on() noexcept { return current_.load(std::memory_order_relaxed) != nullptr; }
 
+    /// What comes later is not kept, and what lasts seems to end now: how a server stops is another story than the one
+    /// that is told. Once; from anywhere, also from a signal handler.
+    static void end() noexcept {
+        recording* const current = current_.load();
+        std::int64_t open = still_open;
+        if (current != nullptr) current->end_.compare_exchange_strong(open, current->since_start(clock::now()));
+    }
+
     /// Nanoseconds since the recording began.
     std::int64_t since_start(time_point when) const noexcept {
         return std::chrono::duration_cast<std::chrono::nanoseconds>(when - start_).count();
@@ -107,13 +115,21 @@ public:
         const std::size_t threads = threads_.load(std::memory_order_acquire);
         for (std::size_t i = 0; i != std::min(threads, lanes_); ++i)
             if (const lane_buffer* const buffer = buffers_[i].load(std::memory_order_acquire))
-                result.lanes.push_back(buffer->read());
+                result.lanes.push_back(cut(buffer->read(), end_.load()));
         result.lanes_lost = threads - result.lanes.size();
         name_lanes(result.lanes);
         return result;
     }
 
 private:
+    static constexpr std::int64_t still_open = INT64_MAX;
+
+    static lane cut(lane whole, std::int64_t end) {
+        std::erase_if(whole.spans, [end](const timed_span& span) { return span.from >= end; });
+        for (timed_span& span : whole.spans) span.until = std::min(span.until, end);
+        return whole;
+    }
+
     /// Called once by each thread.
     lane_buffer* new_buffer() noexcept {
         const std::size_t number = threads_.fetch_add(1);
@@ -135,6 +151,8 @@ private:
     const time_point start_ = clock::now();
     const std::size_t spans_;
     const std::size_t lanes_;
+    std::atomic<std::int64_t> end_{still_open};
+    static_assert(std::atomic<std::int64_t>::is_always_lock_free, "it is set in a signal handler");
     std::atomic<std::size_t> threads_{0};
     std::array<std::atomic<lane_buffer*>, lanes_limit> buffers_{};  // of threads that have ended, too
 };

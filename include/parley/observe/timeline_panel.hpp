@@ -97,9 +97,28 @@ private:
         return svg;
     }
 
+    /// No thread, no ground: where it had not begun, or has ended.
+    std::string draw_absence(std::size_t i) const {
+        const lane& one = server_.lanes[i];
+        std::int64_t end = 0;
+        for (const timed_span& span : one.spans) end = std::max(end, span.until);
+        const std::int64_t begin = one.spans.empty() ? seen_.until() : one.spans.front().from;
+        std::string svg;
+        const auto clear = [&](std::int64_t from, std::int64_t until, const char* why) {
+            from = std::max(from, seen_.from);
+            until = std::min(until, seen_.until());
+            if (from >= until) return;
+            const svg_box box{place(from), lane_top(i), place(until) - place(from), lane_height_};
+            svg += svg_rect("paper", box, one.name + ": " + why);
+        };
+        clear(seen_.from, begin, "has not begun");
+        if (one.lost == 0 && !one.spans.empty()) clear(end, seen_.until(), "has ended");
+        return svg;
+    }
+
     std::string draw_lane(std::size_t i) const {
         const lane& one = server_.lanes[i];
-        std::string svg;
+        std::string svg = draw_absence(i);
         for (const mark& piece : marks_[i]) {
             const double left = place(piece.from), width = std::max(place(piece.until) - left, 0.3);
             svg_box box{left, lane_top(i), width, thickness()};

@@ -84,6 +84,8 @@ TEST_CASE("line chart: no curves, no picture; one value is no trouble") {
 TEST_CASE("bar chart: bars are as long as their values, and what is much longer is cut") {
     bar_chart chart{"title", "description", "ns"};
     chart.bars = {{"a", {0, false}, 10, 4}, {"b", {1, false}, 20, 20}, {"c", {2, false}, 5000, 0}};
+    CHECK(of_class(tags_of(chart.draw("whole")), "gap").empty());
+    chart.cuts_long_bars = true;
     const auto tags = tags_of(chart.draw("test"));
     const auto dark = of_class(tags, "bar"), light = of_class(tags, "bar light");
     REQUIRE(dark.size() == 2);
@@ -174,4 +176,20 @@ TEST_CASE("families: loads that differ in their clients only, the fewest first")
         CHECK(numbers.rows.size() == made_up::everybody().size());
         CHECK(scaling_chart(one, metrics::cpu, all, made).curves.size() == made_up::everybody().size());
     }
+}
+
+TEST_CASE("scaling chart: no clients at all have no place on a logarithmic axis") {
+    contents all = made_up::report(1);
+    for (sample& run : all.samples)
+        if (run.given.kind == "idle" && run.given.clients == 10) run.given.clients = 0;
+    const summary made = summarize(all);
+    bool found = false;
+    for (const family& loads : families(made))
+        if (loads.given.kind == "idle")
+            for (const curve& one : scaling_chart(loads, metrics::memory, all, made).curves) {
+                found = true;
+                CHECK(one.points.size() == 2);
+                CHECK(one.points.front().x == 1000);
+            }
+    CHECK(found);
 }

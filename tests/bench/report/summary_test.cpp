@@ -76,8 +76,8 @@ TEST_CASE("metrics: each is what it says") {
     some.calls.receive = 2;
     some.calls.send = 3;
     some.calls.deliveries = 500;
-    for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value);
-    some.last_receiver.record(200);
+    for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value, 10);
+    some.last_receiver.record(200, 100);
     CHECK(metrics::messages.of(some) == 200);
     CHECK(metrics::deliveries.of(some) == 2000);
     CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
@@ -93,6 +93,12 @@ TEST_CASE("metrics: each is what it says") {
     CHECK(metrics::switches.of(some) == 30);
     CHECK(metrics::calls.of(some) == 12);
     CHECK(metrics::threads.of(some) == 3);
+    some.last_receiver = {};
+    some.last_receiver.record(200, 99);  // no hundredth
+    CHECK_FALSE(metrics::last_p99.of(some));
+    CHECK(metrics::last_p50.of(some));
+    some.cost.cpu_seconds = 0;
+    CHECK_FALSE(metrics::cpu.of(some));
     CHECK(*metrics::memory.of(some) == doctest::Approx(1 + 20.0 / 1024));
     CHECK(metrics::per_client.of(some) == 2);
 }
@@ -259,7 +265,7 @@ TEST_CASE("verdict: where the load needed more CPU time than a server, deliverie
     for (sample& one : all.samples) {  // an open loop has its own pace
         one.given = {"fixed rate", 10, 0, 500};
         one.load_seconds = 1;
-        one.delivery_latency.record(one.contestant == "a" ? 1000 : 5000);
+        one.delivery_latency.record(one.contestant == "a" ? 1000 : 5000, 100);
     }
     CHECK(first() == "Lowest p99 latency: a");
 }

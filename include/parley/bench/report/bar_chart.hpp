@@ -25,12 +25,13 @@ struct bar {
     std::optional<spread> range{};  ///< drawn as a thin line
 };
 
-/// The axis begins with 0. It ends where the shortest bar still has a tenth of the longest possible one: a longer bar
-/// is cut, with a gap before its end; its number tells the rest.
+/// The axis begins with 0. Where long bars may be cut, it ends where the shortest bar still has a tenth of the longest
+/// possible one: a longer bar has a gap before its end, and its number tells the rest.
 struct bar_chart {
     std::string title, description;
     std::string x_title;
     std::vector<bar> bars{};
+    bool cuts_long_bars = false;
 
     /// `name` is unique in the page. Empty when there are no bars.
     std::string draw(const std::string& name) const {
@@ -38,7 +39,7 @@ struct bar_chart {
         const double height = top + row * static_cast<double>(bars.size()) + 38, bottom = height - 38;
         const auto shorter = [](const bar& one, const bar& other) { return one.full < other.full; };
         const auto [shortest, longest] = std::minmax_element(bars.begin(), bars.end(), shorter);
-        const double end = shortest->full > 0 ? std::min(longest->full, 10 * shortest->full) : longest->full;
+        const double end = cuts_long_bars && shortest->full > 0 ? std::min(longest->full, 10 * shortest->full) : longest->full;
         const scale x(spacing::linear, 0, end, left, right);
         pen drawing(name, width, height, title, description);
         for (const double value : x.ticks()) {

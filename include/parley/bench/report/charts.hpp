@@ -154,7 +154,7 @@ inline bar_chart cpu_chart(const group& compared, const contents& all, const sum
                     "Bars of the CPU time of the server for one delivery in nanoseconds, one for each contestant; the "
                     "dark part is spent in the program itself, the light part in system calls; of a framed bar the "
                     "parts are not known. The table below has the numbers.",
-                    "ns; dark: the program, light: system calls, framed: both"};
+                    "ns; dark: the program, light: system calls, framed: both", {}, true};
     for (const row& one : compared.rows) {
         const auto cpu = one.of(metrics::cpu), user = one.of(metrics::user), ratio = one.ratio();
         if (!cpu) continue;

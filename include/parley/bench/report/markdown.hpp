@@ -15,12 +15,14 @@ inline constexpr const char* debug_warning =
 
 /// A paragraph.
 inline std::string how_to_read(const contents& all) {
-    return "Numbers are medians over the rounds, (smallest..largest) beside them. x " + all.reference +
-           ": CPU time by that of " + all.reference + " in the same round. In the same way, p99 x without is p99 by " +
-           "that at the fixed rate without the one who is slow, and x fewest idle CPU time by that with the fewest " +
-           "idle clients. A winner is named where no round of another comes into the range of its rounds; who has a " +
-           "void run is in no ranking. Places are shared where ranges overlap. k, M, G: thousands, millions, " +
-           "thousand millions. In a join storm, a message is somebody who comes and a delivery their welcome.";
+    return "Numbers are medians over the rounds, (smallest..largest) beside them; - is a number that there is not, or "
+           "that says nothing of so few values. x " + all.reference + ": CPU time by that of " + all.reference +
+           " in the same round, which is no chat, and in no ranking. In the same way, p99 x without is p99 by the p99 "
+           "that the same server had in that round at the same fixed rate without the one who is slow, and x fewest "
+           "idle is CPU time by that with the fewest idle clients. A winner is named where no round of another comes "
+           "into the range of its rounds; who has a void run is in no ranking. Places are shared where ranges overlap. "
+           "k, M, G: thousands, millions, thousand millions. In a join storm, a message is somebody who comes and a "
+           "delivery their welcome. messages (few): of so few is each round's number made.";
 }
 
 namespace markdown_parts {
