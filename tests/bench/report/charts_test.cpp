@@ -180,7 +180,7 @@ TEST_CASE("families: loads that differ in their clients only, the fewest first")
 
 TEST_CASE("scaling chart: no clients at all have no place on a logarithmic axis") {
     contents all = made_up::report(1);
-    for (sample& run : all.samples)
+    for (parley::bench::sample& run : all.samples)
         if (run.given.kind == "idle" && run.given.clients == 10) run.given.clients = 0;
     const summary made = summarize(all);
     bool found = false;

@@ -66,6 +66,28 @@ TEST_CASE("spread: the median of odd and even counts, the ends, and nothing of n
     CHECK(four->rounds == 4);
 }
 
+TEST_CASE("row: a number that only some rounds have is none") {
+    sample many = run("a", 1, 100), few = run("a", 2, 100);
+    many.delivery_latency.record(1000, 1000);
+    few.delivery_latency.record(9000, 999);
+    const contents all = of({many, few});
+    const summary made = summarize(all);
+    CHECK(made.groups.at(0).rows.at(0).of(metrics::p99));
+    CHECK_FALSE(made.groups.at(0).rows.at(0).of(metrics::p999));
+}
+
+TEST_CASE("tables: of how few messages a percentile is made") {
+    contents all = of({run("a", 1, 100), run("b", 1, 100)});
+    for (sample& one : all.samples) one.delivery_latency.record(1000, 500);
+    const auto last_column = [&] { return latency_table(summarize(all).groups.at(0)).columns.back(); };
+    CHECK(last_column() != "messages (few)");
+    all.samples[0].messages = 5;
+    CHECK(last_column() == "messages (few)");
+    const summary made = summarize(all);
+    CHECK(latency_table(made.groups.at(0)).rows.at(0).back() == "5");
+    CHECK(latency_table(made.groups.at(0)).rows.at(1).back() == "-");
+}
+
 TEST_CASE("metrics: each is what it says") {
     sample some = run("a", 1, 400);
     some.cost.context_switches = 30;

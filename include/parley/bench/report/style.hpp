@@ -11,10 +11,10 @@
 namespace parley::bench::report {
 
 inline constexpr std::string_view style_sheet = R"(
-:root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --soft: #57606a; --grid: #d8dee4; --box: #f6f8fa;
+:root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --soft: #57606a; --grid: #d8dee4; --box: #f6f8fa; --shade: #1b1f2466;
   --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #cc79a7; --c4: #e69f00; --c5: #56b4e9; --c6: #9a8f00; }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #14181d; --ink: #e6edf3; --soft: #9aa5b1; --grid: #30363d; --box: #1c2128;
+  :root { --page: #14181d; --ink: #e6edf3; --soft: #9aa5b1; --grid: #30363d; --box: #1c2128; --shade: #e6edf380;
     --c0: #2f9be0; --c1: #ff7a1f; --c2: #14c290; --c3: #e39cc3; --c4: #f0b429; --c5: #8fd0f7; --c6: #f0e442; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 84rem; background: var(--page); color: var(--ink);
@@ -34,7 +34,9 @@ nav a { display: block; padding: .3rem .6rem; background: var(--box); border-rad
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: .9rem; font-weight: 600; }
 .tables { display: flex; flex-wrap: wrap; gap: .75rem 2.5rem; margin: .75rem 0; align-items: flex-start; }
-.wide { overflow-x: auto; max-width: 100%; }
+.wide { overflow-x: auto; max-width: 100%;  /* a shadow at the right edge for as long as something is hidden there */
+  background: linear-gradient(to left, var(--page) 40%, transparent) right / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--shade), transparent) right / 1.2rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--grid); }
 th[scope=row], th:first-child { text-align: left; position: sticky; left: 0; background: var(--page); }

@@ -46,10 +46,14 @@ struct row {
     std::vector<double> ratios{};  ///< CPU time by that of the reference, of each round in which both have one
     std::vector<double> beside{};  ///< the group's `beside.column` by that under the easier load, in the same way
 
+    /// Of all rounds, or none: medians of different rounds side by side would have a p99.9 below the p99.
     std::optional<spread> of(const metric& column) const {
         std::vector<double> values;
-        for (const sample* run : runs)
-            if (const reading value = column.of(*run)) values.push_back(*value);
+        for (const sample* run : runs) {
+            const reading value = column.of(*run);
+            if (!value) return std::nullopt;
+            values.push_back(*value);
+        }
         return spread_of(std::move(values));
     }
 
