@@ -29,13 +29,16 @@ body { margin: 0 auto; max-width: 1400px; font: 15px system-ui, sans-serif; }
 p { margin: 8px; }
 button { font: inherit; min-width: 44px; min-height: 36px; }
 .scroll { overflow-x: auto; }
-.scroll > svg { display: block; width: 100%; height: auto; min-width: 720px; touch-action: pan-x pan-y; }
+.narrow { display: none; }
+@media (max-width: 999px) { .narrow { display: block; } }
+.scroll > svg { display: block; width: 100%; height: auto; min-width: 1000px; touch-action: pan-x pan-y; }
 </style>
 </head>
 <body>
 <p><button data-zoom="0.5">+</button> <button data-zoom="2">&minus;</button>
 <button data-move="-0.25">&larr;</button> <button data-move="0.25">&rarr;</button>
-Each row is a thread. Point at something to see how long it took. The wheel zooms, dragging moves.</p>
+Each row is a thread. Point at something to see how long it took. The wheel zooms, dragging moves.
+<b class="narrow">The picture is wider than this screen: move it sideways &rarr;</b></p>
 <div class="scroll">
 )html";
 

@@ -39,7 +39,8 @@ struct bar_chart {
         const double height = top + row * static_cast<double>(bars.size()) + 38, bottom = height - 38;
         const auto shorter = [](const bar& one, const bar& other) { return one.full < other.full; };
         const auto [shortest, longest] = std::minmax_element(bars.begin(), bars.end(), shorter);
-        const double end = cuts_long_bars && shortest->full > 0 ? std::min(longest->full, 10 * shortest->full) : longest->full;
+        const bool cuts = cuts_long_bars && shortest->full > 0;
+        const double end = cuts ? std::min(longest->full, 10 * shortest->full) : longest->full;
         const scale x(spacing::linear, 0, end, left, right);
         pen drawing(name, width, height, title, description);
         for (const double value : x.ticks()) {
