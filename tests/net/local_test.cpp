@@ -31,13 +31,13 @@ int interruptions = 0;                   // of flock(2), to come
 
 }  // namespace
 
-// The whole program calls these instead of the C library's.
-extern "C" int unlink(const char* path) noexcept {
+// The whole program calls these instead of the C library's. (Some libraries say that theirs throw nothing, some do not.)
+extern "C" int unlink(const char* path) noexcept(noexcept(::unlink(path))) {
     static const auto real = reinterpret_cast<int (*)(const char*)>(::dlsym(RTLD_NEXT, "unlink"));
     if (before_unlinking) before_unlinking();
     return real(path);
 }
-extern "C" int flock(int descriptor, int operation) noexcept {
+extern "C" int flock(int descriptor, int operation) noexcept(noexcept(::flock(descriptor, operation))) {
     static const auto real = reinterpret_cast<int (*)(int, int)>(::dlsym(RTLD_NEXT, "flock"));
     if (interruptions == 0) return real(descriptor, operation);
     --interruptions;

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <doctest/doctest.h>
+#include <mutex>
 #include <session/conversation.hpp>
 #include <string>
 #include <string_view>
@@ -38,10 +39,14 @@ TEST_CASE("a nickname is accepted: everybody is told, the newcomer too, who then
 TEST_CASE("who has a name is in the lobby, and not in the doorway any more") {
     chat app({});
     client ann(app);
-    CHECK(app.lobby.doorway().members().size() == 1);
+    const auto at_the_door = [&] {
+        const std::lock_guard lock(app.lobby.mutex);
+        return app.lobby.doorway().members().size();
+    };
+    CHECK(at_the_door() == 1);
     CHECK(ann.session.room().empty());
     ann.says("ann\n");
-    CHECK(app.lobby.doorway().members().empty());
+    CHECK(at_the_door() == 0);
     CHECK(ann.session.room() == "#lobby");
 }
 
