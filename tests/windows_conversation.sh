@@ -12,7 +12,11 @@ wine=$1
 programs=$2
 folder=$(mktemp -d)
 running=()
-trap 'for one in "${running[@]}"; do kill "$one" 2>/dev/null || true; done; rm -rf "$folder"' EXIT
+clean_up() {
+    [ ${#running[@]} -eq 0 ] || kill "${running[@]}" 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap clean_up EXIT
 
 fail() {
     echo "windows_conversation.sh: $1" >&2

@@ -6,6 +6,7 @@
 #include <parley/client.hpp>
 #include <string>
 #include <string_view>
+#include <thread>
 
 using parley::client;
 using parley::net::io_status;
@@ -86,7 +87,8 @@ TEST_CASE("what the server said before it closed can be read") {
     CHECK(talk.ann->read_line(soon()) == std::nullopt);
     CHECK(talk.ann->finished());
     CHECK(talk.ann->partial_line() == "half");
-    CHECK_FALSE(talk.ann->send_line("hello", soon()));  // and no SIGPIPE
+    // TCP finds out by trying: the first line may go out and be answered by a reset. No SIGPIPE comes of it.
+    while (talk.ann->send_line("hello", soon())) std::this_thread::yield();
     CHECK(talk.ann->unsent() == 0);
 }
 
@@ -163,14 +165,15 @@ TEST_CASE("connecting: to a port, to a path, to nobody") {
     auto tcp = parley::net::listen_tcp(where.host, 0, 4);
     where.port = tcp.where().port();
     client by_port(where, soon());
-    CHECK(by_port.native_handle() >= 0);
+    CHECK(by_port.native_handle() != parley::net::native::no_handle);
 
     tcp.close();
     CHECK_THROWS_AS(client(where, soon()), parley::setup_error);
 
+    if (!parley::net::native::has_local_sockets) return;
     where.path = "client_test." + std::to_string(::getpid()) + ".socket";
     CHECK_THROWS_AS(client(where, soon()), parley::setup_error);
     const auto local = parley::net::listen_local(where.path, 4);
     client by_path(where, soon());
-    CHECK(by_path.native_handle() >= 0);
+    CHECK(by_path.native_handle() != parley::net::native::no_handle);
 }
