@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tutorials/experiments.sh CHAPTER FOLDER
+#
+# Does everything in a chapter's console blocks happen as its text says? FOLDER holds the chapter's programs.
+#
+# - `$ ./server 5000` starts a server in the background at a free port; further down, 5000 means that port. What stands
+#   below the command has to come from the server, sooner or later, in this order. A new server ends the one before.
+# - Any other `$ command` is run to its end, and what stands below it is exactly what it prints (stderr, too).
+# - `...` stands for anything in a line, and alone for any number of lines.
+# - A block that begins with ```console manual is for people: nothing is run.
+
+set -euo pipefail
+chapter=$(cd "$1" && pwd)
+cd "$2"
+work=$(mktemp -d)
+server= port=5000 log=/dev/null expected_of_server=
+
+finish_server() {
+    [[ -n $server ]] || return 0
+    local pid=$server tries=0
+    server=
+    until expect "$expected_of_server" "$(sed "s/\b$port\b/5000/g" "$log")"; do
+        ((++tries < 100)) || { differ "the server" "$expected_of_server" "$(cat "$log")"; return 1; }
+        sleep 0.1 # what it prints last may still be on its way
+    done
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+}
+trap '[[ -z $server ]] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+
+# expect PATTERN TEXT
+expect() {
+    pattern=$1 text=$2 awk '
+        function fits(p, t,   parts, count, i, at) {
+            if (index(p, "...") == 0) return p == t
+            count = split(p, parts, "\\.\\.\\.")
+            if (substr(t, 1, length(parts[1])) != parts[1]) return 0
+            t = substr(t, length(parts[1]) + 1)
+            for (i = 2; i < count; ++i) { at = index(t, parts[i]); if (!at) return 0; t = substr(t, at + length(parts[i])) }
+            return length(t) >= length(parts[count]) && substr(t, length(t) - length(parts[count]) + 1) == parts[count]
+        }
+        function all(i, j) {
+            if (i > np) return j > nt
+            if (p[i] == "...") { for (; j <= nt + 1; ++j) if (all(i + 1, j)) return 1; return 0 }
+            return j <= nt && fits(p[i], t[j]) && all(i + 1, j + 1)
+        }
+        BEGIN { np = split(ENVIRON["pattern"], p, "\n"); nt = split(ENVIRON["text"], t, "\n"); exit !all(1, 1) }'
+}
+
+differ() {
+    printf '%s/README.md: %s\n--- the text says:\n%s\n--- what came:\n%s\n' "${chapter##*/}" "$1" "$2" "$3" >&2
+}
+
+run() { # COMMAND EXPECTED
+    if [[ $1 =~ ^\./server(\ .*)?\ 5000$ ]]; then
+        finish_server
+        log=$work/server.log
+        : >"$log"
+        local start=${1% 5000}
+        $start 0 >"$log" 2>&1 &
+        server=$! expected_of_server=$2
+        until grep -q '^127\.0\.0\.1:' "$log"; do
+            kill -0 "$server" || { differ "$1 does not start" "$2" "$(cat "$log")"; exit 1; }
+            sleep 0.05 # for its address
+        done
+        port=$(sed -n '0,/^127\.0\.0\.1:/s/^127\.0\.0\.1://p' "$log")
+        return
+    fi
+    local came
+    came=$(bash -c "${1//5000/$port}" 2>&1 </dev/null | sed "s/\b$port\b/5000/g") || true
+    expect "$2" "$came" && return
+    differ "$1" "$2" "$came"
+    exit 1
+}
+
+inside=no command= output=
+flush() {
+    [[ -z $command ]] || run "$command" "${output%$'\n'}"
+    command= output=
+}
+while IFS= read -r line <&3; do
+    if [[ $inside == no && $line == '```console' ]]; then
+        inside=yes
+    elif [[ $inside == yes && $line == '```' ]]; then
+        flush
+        inside=no
+    elif [[ $inside == yes && $line == '$ '* ]]; then
+        flush
+        command=${line#\$ }
+    elif [[ $inside == yes ]]; then
+        output+=$line$'\n'
+    fi
+done 3<"$chapter/README.md"
+finish_server

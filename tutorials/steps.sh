@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# usage: tutorials/steps.sh [--write]
+#
+# Is each step.diff what lies between a chapter's programs and those of the chapters before? --write makes it so.
+
+set -euo pipefail
+cd "$(dirname "$0")"
+declare -A before # the latest chapter that has a program of this name
+stale=0
+for chapter in [0-9][0-9]-*/; do
+    step=
+    for program in "$chapter"server.cpp "$chapter"client.cpp; do
+        [[ -f $program ]] || continue
+        name=${program##*/}
+        if [[ -n ${before[$name]-} ]]; then
+            step+=$(diff -u --label "${before[$name]}" --label "$program" "${before[$name]}" "$program" || true)$'\n'
+        fi
+        before[$name]=$program
+    done
+    [[ -n $step ]] || continue
+    if [[ ${1-} == --write ]]; then
+        printf '%s' "$step" >"${chapter}step.diff"
+    elif ! printf '%s' "$step" | cmp -s - "${chapter}step.diff"; then
+        echo "${chapter}step.diff is stale: run tutorials/steps.sh --write"
+        stale=1
+    fi
+done
+exit $stale
