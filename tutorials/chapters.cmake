@@ -3,7 +3,8 @@
 # parley_chapter(NN-name): what a chapter is made of, found by itself.
 #
 #   server.cpp, client.cpp, ...   programs, in build/.../tutorials/NN-name/
-#   exercise.cpp, check.cpp       what the student completes, and who grades it: `cmake --build build --target check-NN`
+#   exercise.cpp, check.cpp       what the student completes, and who grades it (without check.cpp: it grades itself):
+#                                 `cmake --build build --target check-NN`
 #   ../solutions/NN-name/         solution.cpp, and mutant_*.cpp: the classic wrong answers that the grader must catch
 
 function(parley_chapter chapter)
@@ -20,9 +21,13 @@ function(parley_chapter chapter)
         target_include_directories(tutorial_${number}_${stem} PRIVATE
             ${CMAKE_CURRENT_SOURCE_DIR} ${folder})  # the second for ../sockets.hpp in solutions
     endforeach()
-    if(EXISTS ${folder}/check.cpp)
+    if(EXISTS ${folder}/exercise.cpp)
+        set(grader ${CMAKE_COMMAND} -E env)
+        if(EXISTS ${folder}/check.cpp)
+            set(grader $<TARGET_FILE:tutorial_${number}_check>)
+        endif()
         add_custom_target(check-${number}
-            COMMAND tutorial_${number}_check $<TARGET_FILE:tutorial_${number}_exercise>
+            COMMAND ${grader} $<TARGET_FILE:tutorial_${number}_exercise>
             COMMENT "Looking at tutorials/${chapter}/exercise.cpp" VERBATIM)
         set(graded "")
         file(GLOB mutants CONFIGURE_DEPENDS ${solutions}/mutant_*.cpp)
@@ -31,7 +36,7 @@ function(parley_chapter chapter)
             list(APPEND graded ${source}=$<TARGET_FILE:tutorial_${number}_${stem}>)
         endforeach()
         add_test(NAME tutorials/${chapter}/grader
-            COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/exercise_test.sh ${graded} -- $<TARGET_FILE:tutorial_${number}_check>)
+            COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/exercise_test.sh ${graded} -- ${grader})
         set_tests_properties(tutorials/${chapter}/grader PROPERTIES LABELS fast TIMEOUT 300)
     endif()
     if(EXISTS ${folder}/README.md)
