@@ -5,39 +5,81 @@
 /// What the graders of the chapters are made of: the student's server is started, people talk to it, and what was
 /// expected and did not come is told as a story. Read next: `01-one-client/check.cpp`, the first grader.
 
+#include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <functional>
-#include <parley/bench/server_process.hpp>
+#include <parley/bench/native_process.hpp>
+#include <parley/bench/native_usage.hpp>
 #include <parley/testing/conversation.hpp>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace check {
 
-/// The server that is looked at. It runs until the grader ends.
+namespace native = parley::bench::native;
+
+/// The server that is looked at. It is ended with this.
 class program {
 public:
-    explicit program(const std::string& path) : process_({path, "0"}) {}
+    /// `descriptors`: how many it may have; 0: as many as the grader.
+    explicit program(const std::string& path, int descriptors = 0) : child_(native::start(command(path, descriptors), {})) {
+        const auto deadline = parley::testing::time_limit();
+        while (address_.find('\n') == address_.npos && native::wait_for(child_.output, deadline))
+            if (!native::read_some(child_.output, address_)) break;
+        if (address_.find('\n') != address_.npos) return;
+        throw std::runtime_error("the server prints no address, as \"127.0.0.1:5000\"" + end());
+    }
+    program(const program&) = delete;
+    program& operator=(const program&) = delete;
+    ~program() {
+        if (!end().empty()) return;
+        native::kill(child_.id);
+        native::ended(child_.id, true);
+    }
 
     /// A new conversation: its people are hung up on at its end.
     parley::testing::conversation talk() const { return parley::testing::conversation(port()); }
 
-    std::uint16_t port() const {
-        const std::string& address = process_.address();
-        return static_cast<std::uint16_t>(std::stoul(address.substr(address.rfind(':') + 1)));
-    }
+    std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoul(address_.substr(address_.rfind(':') + 1))); }
 
     /// How many threads it has now.
-    std::size_t threads() const { return process_.usage().threads; }
+    std::size_t threads() const { return native::usage::of(child_.id).threads; }
 
-    /// How it ended, if it did.
-    std::string end() { return process_.how_it_ended(); }
+    /// How much memory it alone has, in bytes; 0 where the system does not say.
+    std::size_t memory() const { return native::usage::of(child_.id).private_bytes; }
+
+    /// Presses Ctrl+C.
+    void interrupt() { ::kill(child_.id, SIGINT); }
+
+    /// How it ended, "exit code 0" if all went well; empty while it runs.
+    const std::string& end() {
+        if (end_.empty()) end_ = native::ended(child_.id, false);
+        return end_;
+    }
+
+    /// The same, when it has ended: whoever is still there after some seconds is said to run.
+    std::string awaited_end() {
+        const auto deadline = parley::testing::time_limit();
+        std::string rest;
+        while (native::wait_for(child_.output, deadline) && native::read_some(child_.output, rest)) {}  // closed by its end
+        if (parley::clock::now() < deadline && end_.empty()) end_ = native::ended(child_.id, true);
+        return end_.empty() ? "it still runs" : end_;
+    }
 
 private:
-    parley::bench::server_process process_;
+    static std::vector<std::string> command(const std::string& path, int descriptors) {
+        if (descriptors == 0) return {path, "0"};
+        return {"sh", "-c", "ulimit -n " + std::to_string(descriptors) + "; exec \"$0\" 0", path};
+    }
+
+    native::child child_;
+    std::string address_, end_;
 };
 
 /// One thing that is looked at: what it is, and what the matter is, most likely, when it is not so.
@@ -52,14 +94,14 @@ inline void step(std::string_view what, std::string_view likely_cause, const std
 }
 
 /// The grader's main(): `check PROGRAM`. Exit code 0: pass, 1: fail, 2: used wrongly.
-inline int grade(int count, char** values, const std::function<void(program&)>& look) {
+inline int grade(int count, char** values, const std::function<void(program&)>& look, int descriptors = 0) {
     if (count != 2) {
         std::fprintf(stderr, "usage: %s PROGRAM\n", values[0]);
         return 2;
     }
     parley::testing::patience = parley::milliseconds(5'000);
     try {
-        program server(values[1]);
+        program server(values[1], descriptors);
         try {
             look(server);
         } catch (const std::exception& story) {
