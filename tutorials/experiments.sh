@@ -8,6 +8,7 @@
 # - `$ ./server 5000` starts a server in the background at a free port; further down, 5000 means that port. What stands
 #   below the command has to come from the server, sooner or later, in this order. A new server ends the one before.
 # - Any other `$ command` is run to its end, and what stands below it is exactly what it prints (stderr, too).
+# - A command goes on in lines that begin with `> `, as the shell shows it.
 # - `...` stands for anything in a line, and alone for any number of lines.
 # - A block that begins with ```console manual is for people: nothing is run.
 
@@ -69,7 +70,7 @@ run() { # COMMAND EXPECTED
         return
     fi
     local came
-    came=$(bash -c "${1//5000/$port}" 2>&1 </dev/null | sed "s/\b$port\b/5000/g") || true
+    came=$(timeout 60 bash -c "${1//5000/$port}" 2>&1 </dev/null | sed "s/\b$port\b/5000/g") || true
     expect "$2" "$came" && return
     differ "$1" "$2" "$came"
     exit 1
@@ -89,6 +90,8 @@ while IFS= read -r line <&3; do
     elif [[ $inside == yes && $line == '$ '* ]]; then
         flush
         command=${line#\$ }
+    elif [[ $inside == yes && -z $output && $line == '> '* ]]; then
+        command+=$'\n'${line#> }
     elif [[ $inside == yes ]]; then
         output+=$line$'\n'
     fi
