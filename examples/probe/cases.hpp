@@ -87,7 +87,7 @@ inline void half_close(scene& here) {
 
 inline void long_line(scene& here) {
     constexpr std::size_t size = std::size_t{2} << 20;
-    const guest* const bob = enter_another(here);
+    guest* const bob = enter_another(here);
     guest& ann = here.guests().front();
     ann.strict = ann.stays = false;  // whoever does that may be hung up on
     here.does("ann", "says a line of 2 MiB, and then a short one");
@@ -100,7 +100,9 @@ inline void long_line(scene& here) {
     here.await([&] { return heard("long", 1) || heard("ann", ann.said) || ann.over(); }, symptom::frozen,
                "the line after it is heard, or ann is hung up on");
     if (heard("long", 1)) throw broken(symptom::no_limit, "nobody is told a line of 2 MiB: there is a limit");
-    if (bob == nullptr) ann.hang_up();  // or nobody else is served
+    if (bob == nullptr) return ann.hang_up(), serves_a_newcomer(here);
+    here.says(*bob);
+    here.is_heard(*bob);
     serves_a_newcomer(here);
 }
 

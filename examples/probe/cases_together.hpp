@@ -39,7 +39,7 @@ inline void broadcast(scene& here) {
 
 /// Ann and bob say 12 MB, in turns, while cat does not read.
 inline void freeze(scene& here) {
-    constexpr std::size_t lines = 13'400, size = 900, turn = 50;
+    constexpr std::size_t lines = 13'400, size = 900, turn = 670;
     const auto [ann, bob] = here.enter_two_who_talk();
     guest& cat = here.enter("cat");
     receive_buffer(cat, 1 << 16);

@@ -102,10 +102,11 @@ public:
     template <class Condition>
     void await(Condition&& fulfilled, symptom otherwise, const std::string& wanted, bool any_marker_counts = true) {
         parley::time_point deadline = limit();
-        for (std::size_t before = heard(); !fulfilled();) {
+        for (std::size_t before = heard();;) {
             for (const guest& one : guests_)
                 if (one.stays && one.over())
                     throw broken(symptom::cut_off, wanted + ", and nobody hangs up on " + one.name);
+            if (fulfilled()) return;
             if (any_marker_counts && heard() != before) before = heard(), deadline = limit();
             if (parley::clock::now() >= deadline) throw broken(otherwise, wanted);
             turn(deadline);
