@@ -22,15 +22,17 @@ inline void receive_buffer(const guest& one, int bytes) {
 }
 
 /// Somebody who comes now is served. Who is refused politely tries again: others may be on their way out.
-inline void serves_a_newcomer(scene& here) {
+inline guest& serves_a_newcomer(scene& here) {
     for (const parley::time_point deadline = here.limit();;) {
         try {
-            guest& ned = here.enter("ned");
+            guest& ned = here.enter_first("ned");
             here.says(ned);
-            return here.is_heard(ned);
+            here.is_heard(ned);
+            return ned;
         } catch (const broken& found) {
             if (found.what_is_wrong != symptom::cut_off || parley::clock::now() >= deadline) throw;
-            here.guests().back().stays = false;
+            for (guest& one : here.guests())
+                if (one.over()) one.stays = false;
         }
     }
 }
@@ -100,9 +102,12 @@ inline void long_line(scene& here) {
     here.await([&] { return heard("long", 1) || heard("ann", ann.said) || ann.over(); }, symptom::frozen,
                "the line after it is heard, or ann is hung up on");
     if (heard("long", 1)) throw broken(symptom::no_limit, "nobody is told a line of 2 MiB: there is a limit");
-    if (bob == nullptr) return ann.hang_up(), serves_a_newcomer(here);
-    here.says(*bob);
-    here.is_heard(*bob);
+    if (bob == nullptr) {
+        ann.hang_up();  // or nobody else is served
+    } else {
+        here.says(*bob);
+        here.is_heard(*bob);
+    }
     serves_a_newcomer(here);
 }
 

@@ -77,8 +77,7 @@ inline void talker_dies(scene& here, guest& talker) {
 /// Somebody dies with much to hear, and then in the middle of a broadcast.
 inline void reset(scene& here) {
     talker_dies(here, here.enter_first());
-    serves_a_newcomer(here);
-    guest& ned = here.guests().back();
+    guest& ned = serves_a_newcomer(here);
     if (here.audience(ned).empty()) return;
     try {
         here.enter("tom");

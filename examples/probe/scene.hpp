@@ -30,8 +30,8 @@ public:
     }
 
     /// The first to come: if the server sends nothing back to who spoke, a second has to listen to them.
-    guest& enter_first() {
-        guest& ann = introduce("ann");
+    guest& enter_first(const std::string& name = "ann") {
+        guest& ann = introduce(name);
         if (knock([&] { return inside(ann); }, parley::later(parley::clock::now(), settle))) return ann;
         introduce("bob");
         knock([&] { return inside(ann); }, limit());
@@ -77,6 +77,7 @@ public:
 
     /// If the server waits for a nickname. What ends without '\n' is taken for a question.
     bool answers_question(guest& asked) {
+        if (asked.lines != 0) return false;  // who hears others is inside: this is the beginning of a line
         if (asked.unfinished().empty() || ours.begun_in(asked.unfinished())) return false;
         if (settings_.naming != nicknames::automatic) return false;
         asked.take_unfinished();
