@@ -64,12 +64,19 @@ public:
     }
 
     /// The same, when it has ended: whoever is still there after some seconds is said to run.
-    std::string awaited_end() {
-        const auto deadline = parley::testing::time_limit();
+    std::string awaited_end(parley::milliseconds patience = parley::testing::patience) {
+        const auto deadline = parley::later(parley::clock::now(), patience);
         std::string rest;
         while (native::wait_for(child_.output, deadline) && native::read_some(child_.output, rest)) {}  // closed by its end
         if (parley::clock::now() < deadline && end_.empty()) end_ = native::ended(child_.id, true);
         return end_.empty() ? "it still runs" : end_;
+    }
+
+    /// What it has written to stderr until now.
+    std::string complaints() {
+        std::string said;
+        while (native::wait_for(child_.complaints, parley::at_once) && native::read_some(child_.complaints, said)) {}
+        return said;
     }
 
 private:
@@ -105,8 +112,10 @@ inline int grade(int count, char** values, const std::function<void(program&)>& 
         try {
             look(server);
         } catch (const std::exception& story) {
-            const std::string end = server.end();
-            std::printf("%s%s\n", story.what(), end.empty() ? "" : ("\n" + end).c_str());
+            std::puts(story.what());
+            server.awaited_end(parley::milliseconds(500));  // if it has crashed, it may be about to end
+            if (!server.end().empty() && server.end() != "exit code 0")
+                std::printf("The server has ended: %s\n%s", server.end().c_str(), server.complaints().c_str());
             return 1;
         }
     } catch (const std::exception& failure) {

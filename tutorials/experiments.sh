@@ -7,6 +7,7 @@
 #
 # - `$ ./server 5000` starts a server in the background at a free port; further down, 5000 means that port. What stands
 #   below the command has to come from the server, sooner or later, in this order. A new server ends the one before.
+#   It may be another chapter's, and something may be done when it has ended: `$ ../02-lines/server 5000; echo $?`.
 # - Any other `$ command` is run to its end, and what stands below it is exactly what it prints (stderr, too).
 # - A command goes on in lines that begin with `> `, as the shell shows it.
 # - `...` stands for anything in a line, and alone for any number of lines.
@@ -26,10 +27,10 @@ finish_server() {
         ((++tries < 100)) || { differ "the server" "$expected_of_server" "$(cat "$log")"; return 1; }
         sleep 0.1 # what it prints last may still be on its way
     done
-    kill "$pid" 2>/dev/null || true
+    kill -- "-$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
 }
-trap '[[ -z $server ]] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+trap '[[ -z $server ]] || kill -- "-$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 # expect PATTERN TEXT
 expect() {
@@ -55,12 +56,14 @@ differ() {
 }
 
 run() { # COMMAND EXPECTED
-    if [[ $1 =~ ^\./server(\ .*)?\ 5000$ ]]; then
+    if [[ $1 =~ ^(\.\.?/([0-9a-z-]+/)?server(\ [^;]*)?)\ 5000(\;.*)?$ ]]; then
+        local start="${BASH_REMATCH[1]} 0${BASH_REMATCH[4]}"
         finish_server
         log=$work/server.log
         : >"$log"
-        local start=${1% 5000}
-        $start 0 >"$log" 2>&1 &
+        set -m # a process group of its own, so that the whole command can be ended
+        bash -c "$start" >"$log" 2>&1 </dev/null &
+        set +m
         server=$! expected_of_server=$2
         until grep -q '^127\.0\.0\.1:' "$log"; do
             kill -0 "$server" || { differ "$1 does not start" "$2" "$(cat "$log")"; exit 1; }

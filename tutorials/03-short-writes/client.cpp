@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Chapter 3: the same client, which sends all of each line. Sends what is typed, line by line, and prints the answer to each line.
+// Chapter 3: the same client. What it sends arrives whole, and a server that is gone cannot end it.
 
 #include "../sockets.hpp"
 
