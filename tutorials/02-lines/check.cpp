@@ -2,16 +2,14 @@
 // Grades exercise 2.
 
 #include "check.hpp"
-
 #include <stdexcept>
 
 int main(int count, char** values) {
     return check::grade(count, values, [](check::program& server) {
         auto talk = server.talk();
         auto& ann = talk.connect("ann");
-        check::step("a line comes back with its number", "a line is complete when its newline has come", [&] {
-            ann.says("one").hears_next("1: one");
-        });
+        check::step("a line comes back with its number", "a line is complete when its newline has come",
+                    [&] { ann.says("one").hears_next("1: one"); });
 
         // Both arrive as one piece. "four" is said when the server is done with that piece, or about to be.
         std::string next;
@@ -33,12 +31,11 @@ int main(int count, char** values) {
 
         check::step("a line in many pieces",
                     "the beginning of a line is forgotten before its end has come: keep it from recv() to recv()", [&] {
-            const std::string much(1000, 'x');
-            ann.says(much).hears_next("5: " + much);
-        });
-        check::step("a line that fills the buffer exactly", "is the newline found when it is the last byte?", [&] {
-            ann.sends("fifteen letters\n").hears_next("6: fifteen letters");
-        });
+                        const std::string much(1000, 'x');
+                        ann.says(much).hears_next("5: " + much);
+                    });
+        check::step("a line that fills the buffer exactly", "is the newline found when it is the last byte?",
+                    [&] { ann.sends("fifteen letters\n").hears_next("6: fifteen letters"); });
         check::step("a line byte by byte", "a piece need not have a newline at all", [&] {
             for (const char byte : std::string("seven\n")) ann.sends({&byte, 1});
             ann.hears_next("7: seven");

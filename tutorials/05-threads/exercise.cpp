@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Exercise 5: a thread for each client, and none is left over. Everything but a conversation is there already.
+
+#include "../sockets.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <list>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace {
+
+/// Owns a descriptor: it is closed at the end of the scope, however that is left.
+struct descriptor {
+    explicit descriptor(int owned) : number(owned) {}
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    ~descriptor() {
+        if (number >= 0) ::close(number);
+    }
+    const int number;
+};
+
+/// Says which call failed and why, and ends the program.
+[[noreturn]] void fail(const char* call) {
+    std::perror(call);
+    std::exit(1);
+}
+
+/// A socket at which clients of this machine can knock. Port 0: any free one.
+int listen_at(std::uint16_t port) {
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) fail("socket");
+    const int yes = 1;
+    ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, reinterpret_cast<const char*>(&yes), sizeof yes);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("bind");
+    if (::listen(listener, SOMAXCONN) != 0) fail("listen");
+    socklen_t size = sizeof address;
+    ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    std::printf("127.0.0.1:%d\n", ntohs(address.sin_port));
+    std::fflush(stdout);
+    return listener;
+}
+
+/// Sends all of it, however often the system takes only a part. False when the other side is gone.
+bool send_all(int to, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t size = ::send(to, text.data(), text.size(), MSG_NOSIGNAL);
+        if (size < 0 && errno == EINTR) continue;
+        if (size < 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(size));
+    }
+    return true;
+}
+
+/// recv(), again when a signal came in between.
+ssize_t receive(int from, char* bytes, std::size_t size) {
+    ssize_t count;
+    do count = ::recv(from, bytes, size, 0);
+    while (count < 0 && errno == EINTR);
+    return count;
+}
+
+/// Somebody who is to be served.
+struct guest {
+    int client;
+    int number;
+};
+
+/// Sends back each line that this guest says, until they hang up.
+void serve(const guest& who) {
+    std::string unfinished;  // the beginning of a line whose end has not come yet
+    char bytes[1024];
+    ssize_t size;
+    while ((size = receive(who.client, bytes, sizeof bytes)) > 0) {
+        unfinished.append(bytes, static_cast<std::size_t>(size));
+        for (std::size_t end; (end = unfinished.find('\n')) != unfinished.npos;) {
+            const std::string answer = "client " + std::to_string(who.number) + ": " + unfinished.substr(0, end + 1);
+            unfinished.erase(0, end + 1);
+            if (!send_all(who.client, answer)) return;
+        }
+    }
+}
+
+// ------------------------------ your part begins here
+/// Serves one guest from the first byte to the last, while main() does something else.
+class conversation {
+public:
+    explicit conversation(const guest& who) {
+        const descriptor closing(who.client);
+        serve(who);  // as in chapter 4: main() waits here
+    }
+};
+
+/// Those who are over go, and nobody waits for the others.
+void reap(std::list<conversation>& conversations) {
+    (void)conversations;
+}
+// ------------------------------ and ends here
+
+}  // namespace
+
+int main(int count, char** values) {
+    const int port = count > 1 ? std::atoi(values[1]) : 5000;
+    const descriptor listener(listen_at(static_cast<std::uint16_t>(port)));
+    std::list<conversation> conversations;
+    guest who{};
+    for (int number = 1;; ++number) {
+        who = {::accept(listener.number, nullptr, nullptr), number};
+        if (who.client < 0) fail("accept");
+        reap(conversations);
+        send_all(who.client, "You are client " + std::to_string(number) +
+                                 ". Conversations before yours: " + std::to_string(conversations.size()) + "\n");
+        conversations.emplace_back(who);
+    }
+}
