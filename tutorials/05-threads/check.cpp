@@ -4,6 +4,7 @@
 #include "check.hpp"
 #include <cstdlib>
 #include <stdexcept>
+#include <thread>
 
 namespace {
 
