@@ -12,10 +12,10 @@ namespace parley::bench::report {
 
 inline constexpr std::string_view style_sheet = R"(
 :root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --soft: #57606a; --grid: #d8dee4; --box: #f6f8fa;
-  --shade: #1b1f2466;
+  --shade: #1b1f2440;
   --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #cc79a7; --c4: #e69f00; --c5: #56b4e9; --c6: #9a8f00; }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #14181d; --ink: #e6edf3; --soft: #9aa5b1; --grid: #30363d; --box: #1c2128; --shade: #e6edf380;
+  :root { --page: #14181d; --ink: #e6edf3; --soft: #9aa5b1; --grid: #30363d; --box: #1c2128; --shade: #e6edf359;
     --c0: #2f9be0; --c1: #ff7a1f; --c2: #14c290; --c3: #e39cc3; --c4: #f0b429; --c5: #8fd0f7; --c6: #f0e442; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 84rem; background: var(--page); color: var(--ink);
