@@ -47,7 +47,8 @@ TEST_CASE("closing refuses those who wait, and more than once is once") {
     CHECK(listener.where().port() == port);
     REQUIRE(readable(ann));
     char byte;
-    CHECK(ann.receive({&byte, 1}).status == io_status::failed);
+    const io_status told = ann.receive({&byte, 1}).status;
+    CHECK((told == io_status::failed || (told == io_status::closed && !this_system::reading_tells_of_resets)));
     CHECK(listener.accept().status == io_status::failed);
     CHECK_FALSE(listener.turn_away_one(notice));
     CHECK(failure_of([&] { net::connect_tcp("127.0.0.1", port, time_limit()); }) !=

@@ -44,7 +44,7 @@ public:
         socket client(ends.one), server(ends.other);
         const std::lock_guard lock(mutex_);
         if (closed_)
-            throw setup_error(std::make_error_code(std::errc::connection_refused), attempted, "the server has stopped");
+            throw setup_error(native::error_code(native::nobody_listens), attempted, "the server has stopped");
         if (waiting_.size() >= backlog_)
             throw setup_error(std::make_error_code(std::errc::resource_unavailable_try_again), attempted,
                               "too many clients wait to be accepted");

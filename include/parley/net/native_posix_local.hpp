@@ -30,6 +30,9 @@ inline socket_pair open_pair() noexcept {
     return {ends[0], ends[1]};
 }
 
+/// The error of who connects where nobody listens.
+inline constexpr int nobody_listens = ECONNREFUSED;
+
 /// Can a socket be at a path here? And the error of a system where none can.
 inline constexpr bool has_local_sockets = true;
 inline constexpr int no_such_family = EAFNOSUPPORT;

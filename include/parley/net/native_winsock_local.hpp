@@ -51,6 +51,9 @@ inline socket_pair open_pair() noexcept {
     return {one, other};
 }
 
+/// The error of who connects where nobody listens.
+inline constexpr int nobody_listens = WSAECONNREFUSED;
+
 /// Can a socket be at a path here? And the error of a system where none can: nothing below is reached there.
 inline constexpr bool has_local_sockets = false;
 inline constexpr int no_such_family = WSAEAFNOSUPPORT;
