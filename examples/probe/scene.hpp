@@ -33,8 +33,8 @@ public:
     guest& enter_first(const std::string& name = "ann") {
         guest& ann = introduce(name);
         if (knock([&] { return inside(ann); }, parley::later(parley::clock::now(), settle))) return ann;
-        introduce("bob");
-        knock([&] { return inside(ann); }, limit());
+        if (!ann.over()) introduce("bob");
+        knock([&] { return inside(ann) || ann.over(); }, limit());
         require_inside(ann);
         return ann;
     }
