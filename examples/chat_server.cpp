@@ -36,8 +36,12 @@ public:
     void listening(std::string_view address) noexcept { print([&] { console_.listening(address); }); }
     void connected(std::string_view address) noexcept { print([&] { console_.connected(address); }); }
     void named(std::string_view nickname) noexcept { print([&] { console_.named(nickname); }); }
-    void renamed(std::string_view before, std::string_view after) noexcept { print([&] { console_.renamed(before, after); }); }
-    void left(std::string_view nickname, std::string_view reason) noexcept { print([&] { console_.left(nickname, reason); }); }
+    void renamed(std::string_view before, std::string_view after) noexcept {
+        print([&] { console_.renamed(before, after); });
+    }
+    void left(std::string_view nickname, std::string_view reason) noexcept {
+        print([&] { console_.left(nickname, reason); });
+    }
     void refused() noexcept { print([&] { console_.refused(); }); }
 
 private:

@@ -3,8 +3,8 @@
 
 /// @file
 /// Guests of one server and the one loop in which they speak and hear. Nothing here sleeps: what is expected is waited
-/// for as long as patience lasts after the last marker that anybody heard. Refuses to know how one gets inside, and what
-/// is tried. Read next: `scene.hpp`.
+/// for as long as patience lasts after the last marker that anybody heard. Refuses to know how one gets inside, and
+/// what is tried. Read next: `scene.hpp`.
 
 #include "guest.hpp"
 
@@ -74,7 +74,7 @@ public:
         return speaker.said;
     }
 
-    /// So many lines, never more than `window` bytes ahead of the slowest who hears them: whoever reads is no slow reader.
+    /// So many lines, never more than `window` bytes ahead of the slowest who hears them: who reads is no slow reader.
     void talks(guest& speaker, std::size_t count, std::size_t size, symptom otherwise) {
         const std::vector<guest*> all = audience(speaker);
         const std::size_t last = speaker.said + count;
@@ -98,7 +98,8 @@ public:
         return least;
     }
 
-    /// Waits for it. Throws `broken` when patience is at an end, which begins anew with any marker that is heard, or when somebody is hung up on who should not be.
+    /// Waits for it. Throws `broken` when patience is at an end, which begins anew with any marker that is heard, or
+    /// when somebody is hung up on who should not be.
     template <class Condition>
     void await(Condition&& fulfilled, symptom otherwise, const std::string& wanted, bool any_marker_counts = true) {
         parley::time_point deadline = limit();

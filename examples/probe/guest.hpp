@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// A client of a server that nothing is known about: what it is going to say, and which markers it has heard, checked as
-/// they come: whole, once, in their sender's order. Refuses to know other clients, and waiting. Read next: `scene.hpp`.
+/// A client of a server that nothing is known about: what it is going to say, and which markers it has heard, checked
+/// as they come: whole, once, in their sender's order. Refuses to know other clients, and waiting. Read next: `scene.hpp`.
 
 #include "markers.hpp"
 #include "symptoms.hpp"

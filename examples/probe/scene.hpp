@@ -46,7 +46,10 @@ public:
         guest& bob = guests_.back();
         knock([&] { return inside(bob); }, limit());
         require_inside(bob);
-        for (int round = 0; round != 5 && !(hear_each_other(ann, bob) && ann.has_heard(ann) && bob.has_heard(bob)); ++round)
+        const auto everything_is_heard = [&] {
+            return hear_each_other(ann, bob) && ann.has_heard(ann) && bob.has_heard(bob);
+        };
+        for (int round = 0; round != 5 && !everything_is_heard(); ++round)
             for (guest* const one : {&ann, &bob}) {
                 const std::size_t number = says(*one);
                 await([&] { return ann.has_heard(*one) >= number || bob.has_heard(*one) >= number; }, symptom::lost,
@@ -129,7 +132,8 @@ private:
     void require_inside(const guest& newcomer) const {
         if (inside(newcomer)) return;
         if (newcomer.over()) throw broken(symptom::cut_off, "a conversation with " + newcomer.name);
-        throw broken(symptom::not_served, "somebody hears what " + newcomer.name + " says, be it only " + newcomer.name);
+        throw broken(symptom::not_served,
+                     "somebody hears what " + newcomer.name + " says, be it only " + newcomer.name);
     }
 
     knowledge& known_;

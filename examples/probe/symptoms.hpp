@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// What may be wrong with a server, seen from outside: for each symptom a word for a table, what usually lies behind it,
-/// and the chapter of tutorials/ that is about it. Guesses, for somebody who looks for a bug. Refuses to know how it was
-/// found. Read next: `scene.hpp`.
+/// What may be wrong with a server, seen from outside: for each symptom a word for a table, what usually lies behind
+/// it, and the chapter of tutorials/ that is about it. Guesses, for somebody who looks for a bug. Refuses to know how
+/// it was found. Read next: `scene.hpp`.
 
 #include <array>
 #include <stdexcept>
@@ -54,7 +54,7 @@ inline constexpr std::array<explanation, 15> explanations{{
       "a list of clients is changed while another thread reads it, without a mutex"}},
     {symptom::frozen, "freezes", 7,
      {"a blocking send() to somebody who does not read waits for them, and a lock is held meanwhile (chapter 6)",
-      "a snapshot of the members helps the room, and whoever sends still waits: each member needs an outbox (chapter 8)",
+      "a snapshot of the members helps the room, and who sends still waits: each member needs an outbox (chapter 8)",
       "one thread for everybody, and sockets that are not O_NONBLOCK (chapter 9)"}},
     {symptom::torn, "splits lines", 2,
      {"one recv() was taken for one line: collect bytes, cut them at '\\n', keep the rest for the next recv()",
@@ -75,7 +75,8 @@ inline constexpr std::array<explanation, 15> explanations{{
     {symptom::cut_off, "hangs up on others", 10,
      {"whoever reads is let go together with whoever does not: a bound is counted for all, or is smaller than a line",
       "the error of one connection ended the conversations of others (chapter 3)",
-      "closed with input unread, which sends a reset and loses the last words: shut down sending, read, close (chapter 15)"}},
+      "closed with input unread, which sends a reset and loses the last words: shut down sending, read, close "
+       "(chapter 15)"}},
     {symptom::stays_open, "never hangs up", 14,
      {"recv() gave 0, the end of input, and the connection was not closed: a descriptor is lost for each client",
       "the thread that should close it waits for another (chapter 5)",
