@@ -24,10 +24,15 @@ struct look {
     explore::program program;
 };
 
-/// A deadlock has the same causes in every program.
+/// Some mistakes look the same in every program.
 inline std::string cause_of(const look& one, const std::string& story) {
-    if (story.find("deadlock:") == story.npos) return one.likely_cause;
     static const std::regex of_itself("(\\w+) waits for the mutex `[^`]*`, which \\1 holds");
+    if (story.find("\nnobody can go on, and somebody waits to be woken") != story.npos) {
+        if (story.find(": nobody sleeps there") == story.npos) return "nobody wakes whoever sleeps (notify_one)";
+        return "the notice came before the sleep: what is waited for has to be asked with the mutex held, and it is "
+               "given back by wait() alone (a lost wake-up)";
+    }
+    if (story.find("\ndeadlock:") == story.npos) return one.likely_cause;
     if (std::regex_search(story, of_itself)) return "a function that takes the mutex calls another that takes it, too";
     return "some way out of a function does not give the mutex back; std::lock_guard does, on every way";
 }
