@@ -3,7 +3,6 @@
 // and sees what it prints.
 
 #include "check.hpp"
-
 #include <exception>
 #include <functional>
 #include <parley/net/sockets.hpp>
@@ -98,18 +97,25 @@ void look(const char* path) {
     auto& server = talk.add("server", accept_one(listening));
 
     check::step("what the server says is printed, though nobody types",
-                "the client waits for the keyboard first, as in chapter 2: both belong into one select()",
-                [&] { server.says("welcome"); person.hears_next("welcome"); });
+                "the client waits for the keyboard first, as in chapter 2: both belong into one select()", [&] {
+                    server.says("welcome");
+                    person.hears_next("welcome");
+                });
     check::step("also what ends no line", "it is printed only when the newline comes, or there is no fflush()", [&] {
         server.sends("Pick a nickname: ");
         person.hears_bytes("Pick a nickname: ");
     });
-    check::step("what is typed is sent", "is the keyboard in the set, each time?",
-                [&] { person.says("ann"); server.hears_next("ann"); });
+    check::step("what is typed is sent", "is the keyboard in the set, each time?", [&] {
+        person.says("ann");
+        server.hears_next("ann");
+    });
     check::step("two lines typed at once are sent at once",
                 "std::cin reads ahead: select() sees what is in the descriptor, not what std::cin has taken already; "
                 "use read()",
-                [&] { person.sends("one\ntwo\n"); server.hears_next({"one", "two"}); });
+                [&] {
+                    person.sends("one\ntwo\n");
+                    server.hears_next({"one", "two"});
+                });
     check::step("much is typed and much is said, and the server reads nothing until it has said all",
                 "while the client waits until it can send, it neither hears nor prints; send what there is room for, "
                 "and go back to select()",
@@ -122,15 +128,16 @@ void look(const char* path) {
                          });
                     person.hears_next(much);
                 });
-    check::step("at the end of the input the server is told so, and heard to the end",
-                "the client hangs up at the end of its input: shutdown(server, SHUT_WR) says that no more will come, and "
-                "leaves the other direction open",
-                [&] {
-                    person.says("/quit").half_closes();
-                    server.hears_next("/quit").is_closed();
-                    server.says("goodbye");
-                    person.hears_next("goodbye");
-                });
+    check::step(
+        "at the end of the input the server is told so, and heard to the end",
+        "the client hangs up at the end of its input: shutdown(server, SHUT_WR) says that no more will come, and "
+        "leaves the other direction open",
+        [&] {
+            person.says("/quit").half_closes();
+            server.hears_next("/quit").is_closed();
+            server.says("goodbye");
+            person.hears_next("goodbye");
+        });
     check::step("when the server has said its last word, the client ends", "recv() returned 0", [&] {
         server.half_closes();
         person.is_closed();
