@@ -4,6 +4,7 @@
 # usage: tutorials/experiments.sh CHAPTER FOLDER
 #
 # Does everything in a chapter's console blocks happen as its text says? FOLDER holds the chapter's programs.
+# Exit code 77: there is no nc(1) to try it with.
 #
 # - `$ ./server 5000` starts a server in the background at a free port; further down, 5000 means that port. What stands
 #   below the command has to come from the server, sooner or later, in this order. A new server ends the one before.
@@ -15,6 +16,10 @@
 
 set -euo pipefail
 chapter=$(cd "$1" && pwd)
+if ! nc -h 2>&1 | grep -q -e '-[a-zA-Z46]*N'; then
+    echo "not tried: nc(1) with the option -N is not installed (Debian: netcat-openbsd)"
+    exit 77
+fi
 cd "$2"
 work=$(mktemp -d)
 server= port=5000 log=/dev/null expected_of_server=
