@@ -5,13 +5,17 @@
 #   server.cpp, client.cpp, ...   programs, in build/.../tutorials/NN-name/
 #   exercise.cpp, check.cpp       what the student completes, and who grades it (without check.cpp: it grades itself):
 #                                 `cmake --build build --target check-NN`
-#   ../solutions/NN-name/         solution.cpp, and mutant_*.cpp: the classic wrong answers that the grader must catch
+#   ../solutions/NN-name/         solution.cpp, and mutant_*.cpp: the classic wrong answers that the grader must catch;
+#                                 students may not have it (teachers.md)
+#
+# `cmake --build build --target chapter-NN` builds what a student starts, and no solutions.
 
 function(parley_chapter chapter)
     string(SUBSTRING ${chapter} 0 2 number)
     set(folder ${CMAKE_CURRENT_SOURCE_DIR}/${chapter})
     set(bin ${CMAKE_CURRENT_BINARY_DIR}/${chapter})
     set(solutions ${CMAKE_CURRENT_SOURCE_DIR}/solutions/${chapter})
+    add_custom_target(chapter-${number})
     file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${solutions}/*.cpp)
     foreach(source IN LISTS sources)
         cmake_path(GET source STEM stem)
@@ -20,6 +24,10 @@ function(parley_chapter chapter)
         target_link_libraries(tutorial_${number}_${stem} PRIVATE parley_own)
         target_include_directories(tutorial_${number}_${stem} PRIVATE
             ${CMAKE_CURRENT_SOURCE_DIR} ${folder})  # the second for ../sockets.hpp in solutions
+        cmake_path(IS_PREFIX folder ${source} given)
+        if(given)
+            add_dependencies(chapter-${number} tutorial_${number}_${stem})
+        endif()
     endforeach()
     if(EXISTS ${folder}/exercise.cpp)
         set(grader ${CMAKE_COMMAND} -E env)
@@ -29,6 +37,8 @@ function(parley_chapter chapter)
         add_custom_target(check-${number}
             COMMAND ${grader} $<TARGET_FILE:tutorial_${number}_exercise>
             COMMENT "Looking at tutorials/${chapter}/exercise.cpp" VERBATIM)
+    endif()
+    if(EXISTS ${solutions}/solution.cpp)
         set(graded "")
         file(GLOB mutants CONFIGURE_DEPENDS ${solutions}/mutant_*.cpp)
         foreach(source IN ITEMS ${folder}/exercise.cpp ${solutions}/solution.cpp LISTS mutants)
