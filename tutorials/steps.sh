@@ -14,8 +14,11 @@ for chapter in [0-9][0-9]-*/; do
     for program in "$chapter"server.cpp "$chapter"client.cpp; do
         [[ -f $program ]] || continue
         name=${program##*/}
-        if [[ -n ${before[$name]-} ]]; then
-            step+=$(diff -u --label "${before[$name]}" --label "$program" "${before[$name]}" "$program" || true)$'\n'
+        origin=$(sed -n '1,5s|^// Grew out of: ||p' "$program") # where that is not the chapter before
+        origin=${origin:+$origin/$name}
+        origin=${origin:-${before[$name]-}}
+        if [[ -n $origin ]]; then
+            step+=$(diff -u --label "$origin" --label "$program" "$origin" "$program" || true)$'\n'
         fi
         before[$name]=$program
     done
