@@ -36,6 +36,10 @@ struct line_in_use {
             if (size > 0) said += static_cast<std::size_t>(size);
         }
     }
+
+    short wishes() const {
+        return static_cast<short>((reads ? POLLIN : 0) | (said == to_say.size() ? 0 : POLLOUT));
+    }
 };
 
 /// Lets them talk and listen until nothing moves: everything was said and heard, or somebody waits for somebody.
@@ -43,8 +47,8 @@ void until_nothing_moves(const std::vector<line_in_use*>& all) {
     for (;;) {
         std::vector<pollfd> asked;
         for (const line_in_use* const one : all)
-            asked.push_back({one->socket, static_cast<short>((one->reads ? POLLIN : 0) | (one->said == one->to_say.size() ? 0 : POLLOUT)), 0});
-        if (::poll(asked.data(), static_cast<nfds_t>(asked.size()), 500) <= 0) return;
+            asked.push_back({one->socket, one->wishes(), 0});
+        if (::poll(asked.data(), static_cast<nfds_t>(asked.size()), 3'000) <= 0) return;
         for (std::size_t i = 0; i != all.size(); ++i) all[i]->move(asked[i].revents);
     }
 }
