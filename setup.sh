@@ -102,7 +102,7 @@ run_tests() {
     if [ -e /usr/include/doctest/doctest.h ] || ! can_install; then need_cmake; else need_cmake doctest-dev; fi
     cmake --preset dev
     cmake --build --preset dev --parallel "$processors"
-    ctest --preset dev --parallel "$processors"
+    ctest --preset dev --parallel $((2 * processors)) # many of them wait
 }
 
 run_comparison() {
