@@ -226,10 +226,21 @@ TEST_CASE("measure: a server that delivers as it should, doctored or not") {
 }
 
 TEST_CASE("measure: whose work another program does costs nothing, and that is no number") {
-    const doctored_server server(fault::none, 0);  // the command that prints its address only sleeps
-    const sample run = measured({"elsewhere", "", server.command()}, {"fan-out", 2, 1}, small(3));
-    if (run.cost.threads == 0) return;  // the system does not say
-    CHECK(run.broken == worked_for_nothing);
+    const parley::bench::server_process asleep({"sh", "-c", "echo 127.0.0.1:1; exec sleep 600"});
+    if (asleep.usage().processor_seconds <= 0) return;  // the system does not say
+    sample run;
+    run.deliveries = 6;
+    CHECK_THROWS_WITH_AS(parley::bench::expect_its_own_work(asleep, run), worked_for_nothing.c_str(),
+                         parley::bench::void_run);
+    run.cost.cpu_seconds = 1e-6;
+    CHECK_NOTHROW(parley::bench::expect_its_own_work(asleep, run));
+    run.cost.cpu_seconds = 0;
+    run.deliveries = 0;
+    CHECK_NOTHROW(parley::bench::expect_its_own_work(asleep, run));
+}
+
+TEST_CASE("measure: a command that starts another program is not measured") {
+    if (measured(served_by("poll_loop"), {"idle", 1}, small(1)).cost.threads == 0) return;  // the system does not say
     contestant wrapped = served_by("poll_loop");
     wrapped.command = {"sh", "-c", "\"$0\" \"$@\" & wait", PARLEY_CHAT_SERVER, "--quiet", "--port", "0"};
     for (const load& given : {load{"fan-out", 2, 1}, load{"join storm", 3}, load{"idle", 3}})
