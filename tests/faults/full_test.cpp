@@ -245,7 +245,7 @@ TEST_CASE_TEMPLATE("row 16: no descriptor is left (ulimit -n 64)", P, PARLEY_MOD
         if (nameless != nullptr && nameless->over()) nameless->close();
         if (nameless == nullptr || nameless->over()) nameless = &guests.invite();
         return nameless->has_heard(prompt);
-    }, seconds(5)));
+    }, seconds(20)));
     const auto begin = clock::now();
     const auto used_before = program.processor_time();
     std::vector<guest*> knocking = invite(guests, 3);
@@ -279,7 +279,7 @@ TEST_CASE_TEMPLATE("row 16: no descriptor is left (ulimit -n 64)", P, PARLEY_MOD
         if (late == nullptr || late->over()) late = &guests.invite();
         return late->has_heard(prompt);
     }, seconds(20)));
-    CHECK(clock::now() - freed < seconds(sanitizer ? 5 : 1));
+    CHECK(clock::now() - freed < seconds(5));  // a second on a machine that has nothing else to do
     CHECK(program.end(guests) == 0);
 }
 
@@ -331,6 +331,6 @@ TEST_CASE_TEMPLATE("row 16: not even the spare descriptor", P, PARLEY_MODELS) {
     CHECK(waiting.heard == "");
     REQUIRE(program.limit_descriptors(1000));
     if (!P::serves_together) ann.close();
-    CHECK(guests.until([&] { return waiting.has_heard(prompt); }, seconds(sanitizer ? 10 : 2)));
+    CHECK(guests.until([&] { return waiting.has_heard(prompt); }, seconds(10)));
     CHECK(program.end(guests) == 0);
 }
