@@ -17,7 +17,7 @@ namespace parley::observe {
 /// One JSON object. A server is a process in it, a lane a thread; times are microseconds.
 inline std::string trace_events(const std::vector<named_spans>& servers) {
     std::string events;
-    const auto add = [&](std::string event) { events.append(events.empty() ? "\n" : ",\n").append(event); };
+    const auto add = [&](const std::string& event) { events.append(events.empty() ? "\n" : ",\n").append(event); };
     const auto microseconds = [](std::int64_t nanoseconds) {
         char text[32];
         std::snprintf(text, sizeof text, "%lld.%03d", static_cast<long long>(nanoseconds / 1000),
