@@ -39,7 +39,6 @@ int main() {
     std::printf("%s", found.story.c_str());
     const bool same = explore::threads(somebody_passes, found.seed).story == found.story;
     std::printf("again: %s\n", same ? "the same story" : "another story");
-    //! [find]
 
     // Prints:
     // the story:
@@ -57,4 +56,5 @@ int main() {
     //   ann sleeps on the condition variable `opened`
     // seed: "2:1"
     // again: the same story
+    //! [find]
 }

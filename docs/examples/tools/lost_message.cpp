@@ -22,10 +22,10 @@ int main() {
     std::printf("in doubt: %s\n", book.in_doubt() ? "yes" : "no");
     book.conclude();  // nothing has come for a while
     std::printf("%s\n", book.broken().c_str());
-    //! [ledger]
 
     // Prints:
     // said: ~a00000001RSTUVWXYZABCD
     // in doubt: yes
     // lost: c1 never heard message 1 of c0; message 2 of c0 came instead
+    //! [ledger]
 }

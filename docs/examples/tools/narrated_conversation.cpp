@@ -27,7 +27,6 @@ int main() {
     } catch (const parley::testing::broken_promise& broken) {
         std::printf("%s", broken.what());
     }
-    //! [story]
 
     // Prints:
     // the story so far:
@@ -51,4 +50,5 @@ int main() {
     // but something else came; came as bytes: "[from bob] psst\n"
     // likely causes:
     //   - somebody was told what was not for them, or two texts of one sender changed places
+    //! [story]
 }

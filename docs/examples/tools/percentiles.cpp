@@ -25,7 +25,6 @@ int main() {
     print("median", all.at_percentile(50), 50'000);
     print("p99", all.at_percentile(99), 99'000);
     print("p99.9", all.at_percentile(99.9), 1'000'000);
-    //! [histogram]
     std::printf("%g values, mean %.1f, in %zu KiB\n", static_cast<double>(all.count()), all.mean(),
                 all.buckets() * sizeof(std::uint64_t) / 1024);
 
@@ -34,4 +33,5 @@ int main() {
     // p99       99327, 0.33 % above the true one
     // p99.9   1000000, 0.00 % above the true one
     // 1000 values, mean 59054.5, in 14 KiB
+    //! [histogram]
 }

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+/// The sentences that say why a run is void.
 namespace parley::bench::breach {
 
 /// Clients of the load are numbered: client 12 is called "c12". A message is called by its number and its speaker. @{

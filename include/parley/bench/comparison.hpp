@@ -31,6 +31,8 @@
 #include <utility>
 #include <vector>
 
+/// Servers compared: the same load for all, every message checked, and what each of them cost. A program of its own is
+/// what it is for; a server needs none of it. POSIX only, but for what counts and reports.
 namespace parley::bench {
 
 /// What `main()` of a comparison is made of. A model of your own is any policy (`concurrency/policy.hpp`) that your

@@ -32,7 +32,7 @@ namespace parley::bench {
 /// | nothing comes for too long, and somebody has still to hear something | lost |
 /// | a listener hears a message again | twice |
 /// | the bytes of a message, or what the server puts before it, are others than they were for others | torn |
-/// | a line is neither something that was said nor a notice (which begins with `'`) | foreign |
+/// | a line is neither something that was said nor a notice | foreign |
 /// | somebody hears a message in another room | misdirected |
 ///
 /// @snippet lost_message.cpp ledger
@@ -78,8 +78,8 @@ public:
 
     std::uint64_t messages() const noexcept { return messages_; }      ///< said since begin_measuring()
     std::uint64_t deliveries() const noexcept { return deliveries_; }  ///< heard since then, by each listener
-    const histogram& delivery_times() const noexcept { return delivery_times_; }            ///< ns, of each
-    const histogram& last_receiver_times() const noexcept { return last_receiver_times_; }  ///< ns, until the last one
+    const histogram& delivery_times() const noexcept { return delivery_times_; }            ///< of each delivery, in ns
+    const histogram& last_receiver_times() const noexcept { return last_receiver_times_; }  ///< to the last one, in ns
 
     std::size_t speakers() const noexcept { return speakers_.size(); }  ///< numbered from 0 on
     /// How many messages of a speaker somebody has still to hear.

@@ -27,6 +27,7 @@
 #include <sys/prctl.h>
 #endif
 
+/// What a comparison asks of the operating system.
 namespace parley::bench::native {
 
 using process_id = pid_t;                     ///< the system's number for a program that runs

@@ -21,6 +21,8 @@
 #include <string>
 #include <string_view>
 
+/// What tests are made of: a policy's promises, conversations that tell what happened, transports that fail, dribble
+/// and count, connections without a kernel. For programs of your own, too; needs no test framework.
 namespace parley::testing {
 
 /// One row of the table of promises.
@@ -71,6 +73,8 @@ constexpr std::array<promise, 15> promises() {
 
 /// Checks every promise, one after the other, and calls `report(name, story)` for each; the story is empty when it was
 /// kept. Gives the number of those that were not. A promise that is broken may leave a thread that nobody can end.
+///
+/// @snippet own_policy_conforms.cpp policy
 ///
 /// @snippet own_policy_conforms.cpp check
 template <class Policy, class Report>

@@ -63,7 +63,7 @@ private:
 /// `server<P, counting<net::in_process>> server({}, counting<net::in_process>(counts));`
 /// The counts are shared with whoever gave them, and may be read while the server runs.
 ///
-/// @snippet every_call_fails.cpp counting
+/// @snippet transports_for_tests.cpp counting
 template <net::transport Transport>
 class counting {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

@@ -58,6 +58,8 @@ private:
 
 /// A transport around another one whose calls move one to three bytes: `server<P, dribbling<net::in_process>> server;`
 /// What is said and heard stays the same to the byte; the server makes many more calls.
+///
+/// @snippet failing.cpp failing
 template <net::transport Transport>
 class dribbling {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

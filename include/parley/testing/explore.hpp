@@ -33,6 +33,7 @@
 #include <parley/testing/explore/world.hpp>
 #include <string_view>
 
+/// The deterministic explorer: all orders in which threads, or a loop and its clients, can meet, up to a bound.
 namespace parley::testing::explore {
 
 /// A program with threads, as one run of it: it makes everything anew, adds threads with `world::thread()`, lets them

@@ -86,7 +86,7 @@ private:
 /// `server<P, failing<net::in_process>> server({}, failing<net::in_process>(plan));`
 /// A plan is for one server; the test may look at it while that runs.
 ///
-/// @snippet every_call_fails.cpp every call
+/// @snippet transports_for_tests.cpp every call
 template <net::transport Transport>
 class failing {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

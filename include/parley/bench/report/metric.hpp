@@ -24,6 +24,7 @@ struct metric {
     reading (*of)(const sample&);  ///< pure
 };
 
+/// What the columns are computed with, and what is nothing rather than a number.
 namespace formulas {
 
 /// A quotient; nothing where there is none.
