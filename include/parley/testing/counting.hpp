@@ -61,6 +61,7 @@ private:
 
 /// A transport around another one that counts its calls:
 /// `server<P, counting<net::in_process>> server({}, counting<net::in_process>(counts));`
+///
 /// The counts are shared with whoever gave them, and may be read while the server runs.
 ///
 /// @snippet transports_for_tests.cpp counting

@@ -16,7 +16,7 @@
 
 namespace parley::testing {
 
-/// 1, 2, 3, 1, 2, 3, ...
+/// How many bytes each call may move: 1, 2, 3, 1, 2, 3, ... Used by one thread at a time.
 class drip {
 public:
     std::size_t next() noexcept { return before_ = before_ % 3 + 1; }  ///< bytes that the next call may move
@@ -25,7 +25,7 @@ private:
     std::size_t before_ = 0;
 };
 
-/// Nothing is shared but the idea.
+/// What the sockets of `dribbling` share: nothing.
 struct drips {};
 
 /// A socket that moves one to three bytes a call, in either direction. One thread may send while another receives.
@@ -57,6 +57,7 @@ private:
 };
 
 /// A transport around another one whose calls move one to three bytes: `server<P, dribbling<net::in_process>> server;`
+///
 /// What is said and heard stays the same to the byte; the server makes many more calls.
 ///
 /// @snippet failing.cpp failing

@@ -25,7 +25,7 @@ public:
     /// No error: the peer seems to have half-closed. For `call::receive`.
     static constexpr int end_of_file = 0;
 
-    /// One call or several of a row, and their error.
+    /// One call, or several one after another, and the error that they fail with.
     struct fault {
         std::optional<call> kind = {};  ///< of which kind; of any kind when there is none
         std::uint64_t nth = 1;          ///< the first call that fails, counted from 1; 0: none does
@@ -84,6 +84,7 @@ private:
 
 /// A transport around another one whose calls fail as planned:
 /// `server<P, failing<net::in_process>> server({}, failing<net::in_process>(plan));`
+///
 /// A plan is for one server; the test may look at it while that runs.
 ///
 /// @snippet transports_for_tests.cpp every call

@@ -91,8 +91,8 @@ public:
         network_->listening = true;
     }
 
-    /// Who has waited longest, `would_block`, or the error that the test has set. May throw nothing: an allocation that
-    /// fails ends the program.
+    /// Who has waited longest, `would_block`, or the error that the test has set. When memory runs out, the program
+    /// ends.
     net::accepted<in_memory_socket> accept() noexcept {
         if (const auto error = std::exchange(network_->accept_fails, std::nullopt))
             return {net::native::classify(*error).status};

@@ -73,7 +73,7 @@ public:
         });
     }
 
-    /// What a policy calls; see the concept `session`. @{
+    /// What a policy calls, as the concept `session` says; whatever it promised not to do is complained of. @{
     void receive(std::string_view bytes) noexcept {
         const call inside(*this, "receive()");
         if (over_) records_.complain("receive() was called after the session had ended");
@@ -132,18 +132,19 @@ public:
     }
     /// @}
 
-    /// What the application calls, with the mutex held. Each wakes the policy, and does nothing once this has finished.
-    /// @{
+    /// Queues text. With the mutex held, as the next two; each wakes, and does nothing once this has finished.
     void tell(std::string_view text) {
         if (finished_) return;
         queued_ += text;
         waker_.wake();
     }
+    /// Wants its own turn now: its deadline has come.
     void make_due() {
         if (finished_) return;
         deadline_ = at_once;
         waker_.wake();
     }
+    /// Queues the last words: nothing more is said to its client, who has until the deadline to read them.
     void finish_with(std::string_view last_words, time_point deadline) {
         if (finished_) return;
         queued_ += last_words;
@@ -151,7 +152,6 @@ public:
         finished_ = true;
         waker_.wake();
     }
-    /// @}
 
     /// Finishes in its own turn, so that nobody can have been on the way to another call.
     void end_with(std::string_view last_words) {
