@@ -22,7 +22,7 @@ namespace parley::bench {
 /// (in nanoseconds) 24 KiB; none more than 58 KiB. Not thread-safe: let each thread have its own and merge them. What
 /// reads takes as long as there are buckets.
 ///
-/// @snippet percentiles.cpp histogram
+/// @snippet examples/tools/percentiles.cpp histogram
 class histogram {
 public:
     /// Counts `value` once, or `times` times. A few nanoseconds; only a value of a size never met before needs memory

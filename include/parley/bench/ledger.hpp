@@ -35,7 +35,7 @@ namespace parley::bench {
 /// | a line is neither something that was said nor a notice | foreign |
 /// | somebody hears a message in another room | misdirected |
 ///
-/// @snippet lost_message.cpp ledger
+/// @snippet examples/tools/lost_message.cpp ledger
 class ledger {
 public:
     /// Listeners and speakers are numbered from 0. A line has `line_bytes` with its newline.

@@ -74,9 +74,9 @@ constexpr std::array<promise, 15> promises() {
 /// Checks every promise, one after the other, and calls `report(name, story)` for each; the story is empty when it was
 /// kept. Gives the number of those that were not. A promise that is broken may leave a thread that nobody can end.
 ///
-/// @snippet own_policy_conforms.cpp policy
+/// @snippet examples/tools/own_policy_conforms.cpp policy
 ///
-/// @snippet own_policy_conforms.cpp check
+/// @snippet examples/tools/own_policy_conforms.cpp check
 template <class Policy, class Report>
 std::size_t check_policy(Report&& report) {
     std::size_t broken = 0;

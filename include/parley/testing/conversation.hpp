@@ -35,9 +35,9 @@ namespace parley::testing {
 /// may connect and join; a speaker is used by one of them at a time. What cannot be connected to is thrown as
 /// `setup_error`.
 ///
-/// @snippet narrated_conversation.cpp talk
+/// @snippet examples/tools/narrated_conversation.cpp talk
 /// An expectation that fails throws the story, what was expected, what came as bytes, and likely causes:
-/// @snippet narrated_conversation.cpp story
+/// @snippet examples/tools/narrated_conversation.cpp story
 class conversation {
 public:
     static constexpr std::string_view question = chat::wording::prompt;  ///< asked of whoever connects; it ends no line

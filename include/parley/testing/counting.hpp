@@ -64,7 +64,7 @@ private:
 ///
 /// The counts are shared with whoever gave them, and may be read while the server runs.
 ///
-/// @snippet transports_for_tests.cpp counting
+/// @snippet examples/tools/transports_for_tests.cpp counting
 template <net::transport Transport>
 class counting {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

@@ -60,7 +60,7 @@ private:
 ///
 /// What is said and heard stays the same to the byte; the server makes many more calls.
 ///
-/// @snippet failing.cpp failing
+/// @snippet examples/failing.cpp failing
 template <net::transport Transport>
 class dribbling {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

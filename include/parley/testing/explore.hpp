@@ -58,9 +58,9 @@ inline ending run_threads(const program& test, choices& way, std::size_t step_li
 /// is thrown, or it does not end. Stops at the first one that it finds. With `n` points and at most `k` interruptions
 /// there are about `n` to the power of `k` orders, and more where threads wait.
 ///
-/// @snippet explore_lost_wakeup.cpp door
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 ///
-/// @snippet explore_lost_wakeup.cpp find
+/// @snippet examples/tools/explore_lost_wakeup.cpp find
 inline outcome threads(const program& test, const bounds& wanted = {}) {
     return search([&](choices& way, bool tells) { return run_threads(test, way, wanted.steps, tells); }, wanted);
 }

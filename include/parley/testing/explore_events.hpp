@@ -49,7 +49,7 @@ inline ending run_events(const play& test, choices& way, std::size_t step_limit,
 /// something is thrown, or it does not end. `bounds::unusual` counts all that is not the usual course: the loop goes on
 /// as soon as somebody is ready, and is told of everybody who is.
 ///
-/// @snippet explore_a_loop.cpp scene
+/// @snippet examples/tools/explore_a_loop.cpp scene
 inline outcome events(const play& test, bounds wanted = {}) {
     wanted.unusual_turns = true;
     return search([&](choices& way, bool tells) { return run_events(test, way, wanted.steps, tells); }, wanted);

@@ -87,7 +87,7 @@ private:
 ///
 /// A plan is for one server; the test may look at it while that runs.
 ///
-/// @snippet transports_for_tests.cpp every call
+/// @snippet examples/tools/transports_for_tests.cpp every call
 template <net::transport Transport>
 class failing {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));

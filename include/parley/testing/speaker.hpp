@@ -19,7 +19,7 @@ namespace parley::testing {
 /// One client's side of a conversation. What it expects is waited for until `patience` ends; what does not come as it
 /// was expected throws `broken_promise`. Used by one thread at a time; several speakers may be used by several threads.
 ///
-/// @snippet narrated_conversation.cpp talk
+/// @snippet examples/tools/narrated_conversation.cpp talk
 class speaker {
 public:
     /// Of somebody who is connected already. `told` has to live as long as this.

@@ -28,7 +28,7 @@ struct timeline {
 
 /// Everything that is reported. Contestants and loads come in the order in which the samples first name them.
 ///
-/// @snippet report.cpp report
+/// @snippet examples/tools/report.cpp report
 struct contents {
     machine ran_on{};                   ///< where all of it was measured
     std::vector<sample> samples{};      ///< all runs, void ones too

@@ -20,7 +20,7 @@ namespace parley::testing::explore {
 /// Stands in for `std::mutex`, for `std::lock_guard` and `std::unique_lock` too. Locking it twice is a deadlock, giving
 /// it back without holding it a failure; both are told.
 ///
-/// @snippet explore_lost_wakeup.cpp door
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 class mutex : public thing {
 public:
     /// For `parley::atomic_beside<mutex, Value>`: an atomic where there are threads.

@@ -26,7 +26,7 @@ namespace parley::testing::explore {
 /// One run of a loop: a script for its poller, the network, and the clients. Everything happens on one thread, inside
 /// `run()`.
 ///
-/// @snippet explore_a_loop.cpp scene
+/// @snippet examples/tools/explore_a_loop.cpp scene
 class scene final : public poller_script {
 public:
     /// Thrown through the loop when the run has failed; no `std::exception`, so that nobody takes it for an error of
