@@ -79,11 +79,12 @@ public:
     /// `name` is for stories.
     explicit condition_variable(std::string_view name = {}) : thing("condition variable", name) {}
 
-    /// Gives the lock back, sleeps until it is notified, and takes the lock again. There is no time limit: a wake-up
-    /// that is missing is a failure. @{
+    /// A point, and then: gives the lock back, sleeps until it is notified, and takes the lock again. There is no time
+    /// limit: a wake-up that is missing is a failure. @{
     void wait(std::unique_lock<mutex>& lock) {
         world* const here = world::here();
         if (here == nullptr) return;
+        here->point();  // somebody may notify between the question, whether to sleep, and the sleep
         actor* const me = &here->self();
         sleepers_.push_back(me);
         here->tell([&] { return "sleeps on " + called(); });
