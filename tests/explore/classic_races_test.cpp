@@ -140,6 +140,29 @@ auto with(const Program& program, bool bug) {
 
 }  // namespace
 
+TEST_CASE("a lost wake-up: what is waited for is changed without the lock") {
+    const auto door = [](bool with_lock) {
+        return [with_lock](explore::world& world) {
+            explore::mutex mutex("door");
+            explore::condition_variable opened("opened");
+            explore::atomic<bool> is_open(false, "is_open");
+            world.thread("ann", [&] {
+                std::unique_lock lock(mutex);
+                while (!is_open) opened.wait(lock);
+            });
+            world.thread("bob", [&] {
+                std::unique_lock lock(mutex, std::defer_lock);
+                if (with_lock) lock.lock();
+                is_open = true;
+                opened.notify_one();
+            });
+            world.run();
+        };
+    };
+    expect_found(door(false), {"ann is interrupted", "bob notifies the condition variable `opened`: nobody sleeps"});
+    expect_sound(explore::threads(door(true)));
+}
+
 TEST_CASE("a lost wake-up: the notice comes between the question and the sleep") {
     expect_found(with(one_item, true), {"(receiver is interrupted)", "`filled`: nobody sleeps there",
                                         "nobody can go on, and somebody waits to be woken", "receiver sleeps on"});

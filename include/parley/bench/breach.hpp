@@ -11,14 +11,16 @@
 #include <string>
 #include <string_view>
 
+/// The sentences that say why a run is void.
 namespace parley::bench::breach {
 
-/// Clients of the load are numbered; client 12 is called so.
+/// Clients of the load are numbered: client 12 is called "c12". A message is called by its number and its speaker. @{
 inline std::string name_of(std::size_t client) { return "c" + std::to_string(client); }
 
 inline std::string name_of(const message& one) {
     return "message " + std::to_string(one.number) + " of " + name_of(one.speaker);
 }
+/// @}
 
 /// A line in quotes, without its end, and not too much of it.
 inline std::string quoted(std::string_view line) {
@@ -27,18 +29,22 @@ inline std::string quoted(std::string_view line) {
     return "`" + std::string(line.substr(0, most)) + (line.size() > most ? "..." : "") + "`";
 }
 
+/// A message came that this listener has heard already.
 inline std::string twice(std::size_t listener, const message& came) {
     return "twice: " + name_of(listener) + " heard " + name_of(came) + " again";
 }
 
+/// `came` came instead, and `expected` did not come behind it either.
 inline std::string lost(std::size_t listener, const message& expected, const message& came) {
     return "lost: " + name_of(listener) + " never heard " + name_of(expected) + "; " + name_of(came) + " came instead";
 }
 
+/// `came` came first, and `expected` behind it.
 inline std::string out_of_order(std::size_t listener, const message& expected, const message& came) {
     return "out of order: " + name_of(listener) + " heard " + name_of(came) + " before " + name_of(expected);
 }
 
+/// `expected` has not come, nor anything else for so long ("10000 ms").
 inline std::string silent(std::size_t listener, const message& expected, std::string_view patience) {
     return "lost: " + name_of(listener) + " has not heard " + name_of(expected) + ", and nobody has heard anything " +
            "for " + std::string(patience);
@@ -67,6 +73,7 @@ inline std::string torn(std::size_t listener, std::string_view expected, std::st
            ", came " + quoted(came) + "; " + difference(expected, came);
 }
 
+/// A line that is no message of the load's and no notice of the server's.
 inline std::string foreign(std::size_t listener, std::string_view came) {
     return "foreign: " + name_of(listener) + " heard what nobody has said: " + quoted(came);
 }
@@ -78,9 +85,11 @@ inline std::string misdirected(std::size_t client, std::string_view came) {
 
 /// A message came before the one that was expected. Lost or out of order? That shows when more has been heard.
 struct doubt {
-    std::size_t listener = 0;
-    message expected{}, came{};
+    std::size_t listener = 0;  ///< who heard it
+    message expected{},        ///< next by its number
+        came{};                ///< with a higher one
 
+    /// The sentence, once it is known whether the expected one came behind the other.
     std::string decided(bool came_later) const {
         return came_later ? out_of_order(listener, expected, came) : lost(listener, expected, came);
     }

@@ -27,31 +27,34 @@ struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-inline constexpr std::uint64_t most_messages = 1'000'000'000;  // their numbers have 32 bits
-inline constexpr std::size_t most_bytes = 4096 + 1;            // servers refuse longer lines; and a newline
+inline constexpr std::uint64_t most_messages = 1'000'000'000;  ///< in a run: their numbers have 32 bits
+inline constexpr std::size_t most_bytes = 4096 + 1;            ///< of a line: servers refuse longer ones; and a newline
 
+/// What is wanted, with the defaults of `--help`. Each field is set by the option of its name in `option_table`.
 struct command_line {
-    std::vector<std::string> models{"all"};
-    bool references = false;
+    std::vector<std::string> models{"all"};                      ///< names, or "all", or "none"
+    bool references = false;                                     ///< those that are installed, too
     std::vector<std::pair<std::string, std::string>> servers{};  ///< name, command
-    std::vector<std::string> loads{"fan-out"};
-    std::vector<std::size_t> clients{100};
-    std::vector<std::size_t> in_flight{1, 64, 1024};
-    double rate = 0;  ///< messages a second; 0: 50,000 deliveries a second
-    milliseconds seconds{1'000};
-    std::uint64_t messages = 0;
-    int rounds = 3;
-    std::size_t line_bytes = 64;
-    milliseconds patience{10'000};
-    std::string out{};       ///< a folder
-    std::string timeline{};  ///< a file
-    bool predict = false, force = false, help = false;
-    std::string serve{};  ///< be a server of this model, instead
-    bool count = false;
-    std::vector<std::string> said{};  ///< the names of the options, in order
+    std::vector<std::string> loads{"fan-out"};                   ///< see load_name(); or "all"
+    std::vector<std::size_t> clients{100};                       ///< each load with each number of them
+    std::vector<std::size_t> in_flight{1, 64, 1024};             ///< messages, of a fan-out
+    double rate = 0;                                             ///< messages a second; 0: 50,000 deliveries a second
+    milliseconds seconds{1'000};                                 ///< measured in each run
+    std::uint64_t messages = 0;                                  ///< not 0: so many in each run, instead of `seconds`
+    int rounds = 3;                                              ///< how often everything is done
+    std::size_t line_bytes = 64;                                 ///< of a message, with its newline
+    milliseconds patience{10'000};                               ///< how long nothing may come before it counts as lost
+    std::string out{};                                           ///< the report's folder; empty: none is written
+    std::string timeline{};                                      ///< its file; empty: none is drawn
+    bool predict = false,                                        ///< ask for a guess first
+        force = false,                                           ///< measure a debug build, too
+        help = false;                                            ///< print what there is to be said, instead
+    std::string serve{};                                         ///< be a server of this model, instead
+    bool count = false;                                          ///< with `serve`: count calls
+    std::vector<std::string> said{};                             ///< the names of the options, in order
 };
 
-/// "1000000", "0.1"
+/// A limit for a sentence: "1000000", "0.1". @{
 template <class Whole>
 std::string limit_text(Whole value) {
     return std::to_string(value);
@@ -61,7 +64,8 @@ inline std::string limit_text(double value) {
     char* const end = text.data() + text.size();
     return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::fixed).ptr};
 }
-
+/// @}
+/// The whole text as a number, or nothing where it is none. @{
 template <class Whole>
 std::optional<Whole> number_in(std::string_view text) {
     Whole value{};
@@ -73,7 +77,7 @@ template <>
 inline std::optional<double> number_in(std::string_view text) {
     return decimal(text);
 }
-
+/// @}
 /// A number from `least` to `most`. Throws `usage_error`.
 template <class Number>
 Number parse_number(std::string_view option, std::string_view text, Number least, Number most) {
@@ -83,8 +87,7 @@ Number parse_number(std::string_view option, std::string_view text, Number least
                           limit_text(most) + ", not '" + std::string(text) + "'");
     return *value;
 }
-
-/// "a,b,c"
+/// "a,b,c": the words; empty ones are left out.
 inline std::vector<std::string> parse_list(std::string_view text) {
     std::vector<std::string> words;
     for (std::size_t end = 0; end != text.npos; text.remove_prefix(end == text.npos ? 0 : end + 1)) {
@@ -93,7 +96,7 @@ inline std::vector<std::string> parse_list(std::string_view text) {
     }
     return words;
 }
-
+/// "1,64,1024": at least one, each from `least` to a million. Throws `usage_error`.
 inline std::vector<std::size_t> parse_numbers(std::string_view option, std::string_view text, std::size_t least) {
     std::vector<std::size_t> numbers;
     constexpr std::size_t most = 1'000'000;
@@ -101,7 +104,7 @@ inline std::vector<std::size_t> parse_numbers(std::string_view option, std::stri
     if (numbers.empty()) throw usage_error(std::string(option) + " needs numbers");
     return numbers;
 }
-
+/// "0.5": from a millisecond to a day. Throws `usage_error`.
 inline milliseconds parse_seconds(std::string_view option, std::string_view text) {
     constexpr double a_day = 86'400;
     return milliseconds(static_cast<milliseconds::rep>(parse_number(option, text, 0.001, a_day) * 1000));
@@ -116,11 +119,15 @@ inline void be_quick(command_line& c) {
     c.patience = milliseconds(5'000);
 }
 
+/// One option: how it is written, and what it does.
 struct option_row {
-    std::string_view name, value, help;  ///< no value: a switch
-    void (*set)(command_line&, std::string_view);
+    std::string_view name,                         ///< "--rounds"
+        value,                                     ///< what it needs, in capitals; empty: it is a switch
+        help;                                      ///< for `--help`
+    void (*set)(command_line&, std::string_view);  ///< is given the value; throws `usage_error`
 };
 
+/// All options, as `--help` lists them.
 inline constexpr std::array<option_row, 20> option_table{{
     {"--models", "NAME,...", "which models: all, none, or some of those above (all)",
      [](command_line& c, std::string_view v) { c.models = parse_list(v); }},

@@ -31,8 +31,15 @@
 #include <utility>
 #include <vector>
 
+/// Servers compared: the same load for all, every message checked, and what each of them cost. A program of its own is
+/// what it is for; a server needs none of it. POSIX only, but for what counts and reports.
 namespace parley::bench {
 
+/// What `main()` of a comparison is made of. A model of your own is any policy (`concurrency/policy.hpp`) that your
+/// program names here: it is compared with the others by the same load, in the same rounds, and each of its messages is
+/// checked (`bench/ledger.hpp`). Each model is this program started once more with `--serve NAME`: what it costs is its
+/// own, so do nothing before `run()` that a server should not do. Not on Windows, but inside WSL.
+///
 /// @code
 /// int main(int count, char** values) {
 ///     parley::bench::comparison models;
@@ -43,7 +50,7 @@ namespace parley::bench {
 /// @endcode
 class comparison {
 public:
-    /// A model that takes part as `name`, which is one word.
+    /// A model that takes part as `name`, which is one word that no other has.
     template <class Policy>
     comparison& add(std::string name, std::string description) {
         models_.push_back({std::move(name), std::move(description), serve<Policy>, serve_counting<Policy>,
@@ -51,8 +58,9 @@ public:
         return *this;
     }
 
-    /// What `main()` returns: 0 when all went well, 1 when a run was void or something failed, 2 for wrong usage, 130
-    /// when it was interrupted.
+    /// Does what the command line says (`bench/command_line.hpp`), for minutes or hours, and prints tables to stdout
+    /// and progress to stderr. Returns what `main()` does: 0 when all went well, 1 when a run was void or something
+    /// failed, 2 for wrong usage, 130 when it was interrupted. Once in a process: it takes the signals of Ctrl+C.
     int run(int count, char** values) {
         try {
             const command_line wanted = parse_command_line({values + 1, values + std::max(count, 1)});

@@ -27,6 +27,7 @@ namespace parley::bench {
 /// What is done is in the report's contents at any time, so that an interruption loses one run and no more.
 class contest {
 public:
+    /// `where` is who may use which processor; `given` is the same for everybody.
     contest(std::vector<contestant> contestants, std::vector<load> loads, conditions given, processors where)
         : contestants_(std::move(contestants)), loads_(std::move(loads)), given_(given), where_(std::move(where)) {}
 

@@ -11,9 +11,10 @@
 
 namespace parley::bench {
 
+/// One of those that are compared, started anew for each run.
 struct contestant {
-    std::string name;
-    std::string description;
+    std::string name;                        ///< one word, the same in every table and picture
+    std::string description;                 ///< for people
     std::vector<std::string> command;        ///< the program and its arguments
     std::vector<std::string> counting = {};  ///< the same, but it counts its calls, and tells them to `/calls`; or none
 };

@@ -26,7 +26,7 @@ namespace parley::bench {
 /// Everybody who is connected. The load's thread waits, reads and writes for all of them in `take_turn()`.
 class crowd {
 public:
-    /// @param patience how long nothing at all may happen while guests are let in
+    /// `address` as `server_door` takes it; `patience`: how long nothing at all may happen while guests are let in.
     crowd(const std::string& address, milliseconds patience) : door_(address), patience_(patience) {}
 
     /// Lets more guests in until there are `count`: all have a name and were welcomed when this returns, and are idle.
@@ -78,8 +78,8 @@ public:
         poller_.watch(aside_note_);
     }
 
-    std::size_t size() const noexcept { return guests_.size(); }
-    std::uint64_t bytes_heard() const noexcept { return bytes_heard_; }
+    std::size_t size() const noexcept { return guests_.size(); }         ///< let in, or on their way
+    std::uint64_t bytes_heard() const noexcept { return bytes_heard_; }  ///< by all guests, ever
     /// From connecting to the welcome, in nanoseconds.
     const histogram& welcome_times() const noexcept { return welcome_times_; }
 

@@ -29,14 +29,15 @@ enum class part {
     deaf        ///< reads nothing
 };
 
+/// One client and how far its conversation has come. It stays in place: the poller knows it by its address.
 struct guest {
-    net::socket socket;
-    std::size_t number = 0;  ///< 12 is called c12
-    part plays = part::newcomer;
-    time_point came{};
-    interest note{};
-    std::string unfinished{};  ///< the beginning of a line
-    std::string outgoing{};    ///< what the kernel has no room for yet
+    net::socket socket;           ///< connected, never blocks
+    std::size_t number = 0;       ///< 12 is called c12
+    part plays = part::newcomer;  ///< what it does at the moment
+    time_point came{};            ///< when it began to connect
+    interest note{};              ///< what the poller is asked about it
+    std::string unfinished{};     ///< the beginning of a line
+    std::string outgoing{};       ///< what the kernel has no room for yet
 
     /// As much as the kernel takes now. False when the connection is lost.
     bool send() {

@@ -19,7 +19,10 @@ namespace parley::bench {
 /// Counts whole numbers, nanoseconds for instance. Values below 256 have a bucket each; from there on every doubling
 /// (256 to 511, 512 to 1023, ...) is cut into 128 buckets of equal width. So no bucket is wider than 1/128 of the
 /// values in it, and what is read is at most 0.8 % too high. An empty one owns no memory; one that has met a second
-/// (in nanoseconds) 24 KiB; none more than 58 KiB. Not thread-safe: let each thread have its own and merge them.
+/// (in nanoseconds) 24 KiB; none more than 58 KiB. Not thread-safe: let each thread have its own and merge them. What
+/// reads takes as long as there are buckets.
+///
+/// @snippet examples/tools/percentiles.cpp histogram
 class histogram {
 public:
     /// Counts `value` once, or `times` times. A few nanoseconds; only a value of a size never met before needs memory
@@ -35,7 +38,7 @@ public:
         max_ = std::max(max_, value);
     }
 
-    /// Adds what another one has counted: the same as recording all of its values here.
+    /// Adds what another one has counted: the same as recording all of its values here, without any error of its own.
     void merge(const histogram& other) {
         if (other.buckets_.size() > buckets_.size()) buckets_.resize(other.buckets_.size());
         for (std::size_t bucket = 0; bucket != other.buckets_.size(); ++bucket)
@@ -46,12 +49,13 @@ public:
         max_ = std::max(max_, other.max_);
     }
 
-    std::uint64_t count() const noexcept { return count_; }
-    bool empty() const noexcept { return count_ == 0; }
+    std::uint64_t count() const noexcept { return count_; }  ///< values so far, as often as they came
+    bool empty() const noexcept { return count_ == 0; }      ///< nothing was recorded yet
 
-    /// The smallest and the largest value, exact; 0 when empty.
+    /// The smallest and the largest value, exact; 0 when empty. @{
     std::uint64_t min() const noexcept { return empty() ? 0 : min_; }
     std::uint64_t max() const noexcept { return max_; }
+    /// @}
 
     /// Exact but for the rounding of a double; 0 when empty.
     double mean() const noexcept { return empty() ? 0 : sum_ / static_cast<double>(count_); }
@@ -91,7 +95,7 @@ public:
     /// How many buckets there are by now.
     std::size_t buckets() const noexcept { return buckets_.size(); }
 
-    static constexpr std::size_t buckets_per_doubling = 128;
+    static constexpr std::size_t buckets_per_doubling = 128;  ///< the relative error is at most one part of so many
 
 private:
     static constexpr int bits = std::bit_width(buckets_per_doubling);  // of a value's leading digits that are kept: 8

@@ -24,6 +24,18 @@ namespace parley::bench {
 
 /// Checks each line that a listener is sent against what was said. That costs about as much as looking for the line's
 /// end and comparing it, so that the server is the bottleneck and not the load. One thread.
+///
+/// | what voids a run, whatever comes later | is called |
+/// |---|---|
+/// | a listener hears a later message of a speaker, and not the one before it | lost |
+/// | the same, but the one before it comes behind | out of order |
+/// | nothing comes for too long, and somebody has still to hear something | lost |
+/// | a listener hears a message again | twice |
+/// | the bytes of a message, or what the server puts before it, are others than they were for others | torn |
+/// | a line is neither something that was said nor a notice | foreign |
+/// | somebody hears a message in another room | misdirected |
+///
+/// @snippet examples/tools/lost_message.cpp ledger
 class ledger {
 public:
     /// Listeners and speakers are numbered from 0. A line has `line_bytes` with its newline.
@@ -64,14 +76,15 @@ public:
         messages_ = deliveries_ = 0;
     }
 
-    std::uint64_t messages() const noexcept { return messages_; }
-    std::uint64_t deliveries() const noexcept { return deliveries_; }
-    const histogram& delivery_times() const noexcept { return delivery_times_; }            ///< ns
-    const histogram& last_receiver_times() const noexcept { return last_receiver_times_; }  ///< ns
+    std::uint64_t messages() const noexcept { return messages_; }      ///< said since begin_measuring()
+    std::uint64_t deliveries() const noexcept { return deliveries_; }  ///< heard since then, by each listener
+    const histogram& delivery_times() const noexcept { return delivery_times_; }            ///< of each delivery, in ns
+    const histogram& last_receiver_times() const noexcept { return last_receiver_times_; }  ///< to the last one, in ns
 
-    std::size_t speakers() const noexcept { return speakers_.size(); }
+    std::size_t speakers() const noexcept { return speakers_.size(); }  ///< numbered from 0 on
     /// How many messages of a speaker somebody has still to hear.
     std::size_t in_flight(std::size_t who) const noexcept { return speakers_[who].said.in_flight(); }
+    /// Nobody has still to hear anything.
     bool everything_heard() const noexcept {
         for (const speaker& one : speakers_)
             if (one.said.in_flight() != 0) return false;
@@ -85,6 +98,7 @@ public:
     const std::string& broken() const noexcept { return broken_; }
     /// A message is missing that may yet come (out of order), or not (lost): hear more for a moment, then `conclude()`.
     bool in_doubt() const noexcept { return doubt_.has_value(); }
+    /// Ends the doubt: by now the missing message has come, or it is lost.
     void conclude() {
         if (!doubt_) return;
         const auto [listener, expected, came] = *doubt_;

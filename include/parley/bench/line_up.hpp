@@ -21,10 +21,11 @@ namespace parley::bench {
 
 /// A concurrency model, and how it is served.
 struct model {
-    std::string name, description;
-    int (*serve)();
-    int (*serve_counting)();
-    int (*serve_traced)(const std::string& name, const std::string& file);
+    std::string name,         ///< one word
+        description;          ///< for people
+    int (*serve)();           ///< returns what main() does
+    int (*serve_counting)();  ///< counts its calls, too
+    int (*serve_traced)(const std::string& name, const std::string& file);  ///< writes a trace to `file`, too
 };
 
 /// This program's own file: the models are it, started again.
@@ -34,9 +35,12 @@ inline std::filesystem::path own_path(const char* started_as) {
     return failed ? std::filesystem::absolute(started_as) : linked;
 }
 
-/// Fills in `missing` who was wanted and is not there. Throws `usage_error` for a model that there is not.
+/// Everybody who takes part, in the order models, references, named servers.
 class line_up {
 public:
+    /// Fills in `missing` who was wanted and is not there. Throws `usage_error` for a model that there is not, for a
+    /// name that comes twice, and when nobody is left. `program` is what the models are started from, and what the
+    /// references lie beside.
     line_up(const std::vector<model>& models, const command_line& wanted, const std::filesystem::path& program,
             std::vector<report::left_out>& missing)
         : models_(models), program_(program) {
@@ -51,7 +55,7 @@ public:
         throw usage_error("nobody takes part; choose --models, --references or --server");
     }
 
-    const std::vector<contestant>& contestants() const noexcept { return contestants_; }
+    const std::vector<contestant>& contestants() const noexcept { return contestants_; }  ///< at least one
 
 private:
     void add_models(const std::string& name) {

@@ -20,9 +20,9 @@ namespace parley::bench {
 
 /// One computer at one moment.
 struct machine {
-    std::string processor = "unknown";
-    unsigned cores = 0;  ///< that this process might use when it looked
-    std::string kernel = "unknown";
+    std::string processor = "unknown";     ///< its name: "AMD EPYC 7763"
+    unsigned cores = 0;                    ///< that this process might use when it looked
+    std::string kernel = "unknown";        ///< "Linux 6.1.0"
     std::string descriptors = "unknown";   ///< `ulimit -n`: "1024, at most 524288" (soft and hard limit)
     std::string load_average = "unknown";  ///< of the last minute, 5 minutes, 15 minutes: "0.08 0.12 0.20"
     std::string date;                      ///< UTC, "2024-05-17 14:03 UTC"

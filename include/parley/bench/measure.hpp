@@ -28,10 +28,11 @@ namespace parley::bench {
 
 /// A kind of load: what it is called, and the function that performs it.
 struct load_kind {
-    std::string_view name;
-    void (*perform)(performance&);
+    std::string_view name;          ///< with blanks: "fixed rate"
+    void (*perform)(performance&);  ///< throws `void_run`, `not_applicable`, `interrupted`
 };
 
+/// All kinds, as `--help` lists them.
 inline constexpr std::array load_kinds{
     load_kind{"fan-out", loads::fan_out},
     load_kind{"fixed rate", loads::fixed_rate},

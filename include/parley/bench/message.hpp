@@ -17,14 +17,14 @@ namespace parley::bench {
 /// `~b0000002a…filling…` and a newline: a mark, the speaker (a letter), the number of the message (hexadecimal),
 /// filling that depends on both.
 struct message {
-    static constexpr std::size_t most_speakers = 26;
-    static constexpr std::size_t fewest_bytes = 16;  ///< of a line, its newline included
-    static constexpr char mark = '~';                ///< in nothing else that a server says
+    static constexpr std::size_t most_speakers = 26;  ///< a letter each
+    static constexpr std::size_t fewest_bytes = 16;   ///< of a line, its newline included
+    static constexpr char mark = '~';                 ///< in nothing else that a server says
 
-    std::size_t speaker = 0;
-    std::uint32_t number = 0;
+    std::size_t speaker = 0;   ///< from 0 on
+    std::uint32_t number = 0;  ///< among those of its speaker, from 0 on
 
-    friend bool operator==(const message&, const message&) = default;
+    friend bool operator==(const message&, const message&) = default;  ///< by speaker and number
 
     /// Writes the line, `size` bytes, to `out`.
     void write(char* out, std::size_t size) const noexcept {

@@ -27,10 +27,11 @@
 #include <sys/prctl.h>
 #endif
 
+/// What a comparison asks of the operating system.
 namespace parley::bench::native {
 
-using process_id = pid_t;
-inline constexpr process_id no_process = -1;
+using process_id = pid_t;                     ///< the system's number for a program that runs
+inline constexpr process_id no_process = -1;  ///< no number of any
 
 /// The processors that this thread may run on, by number; none where the system does not say.
 inline std::vector<int> processors() {
@@ -71,8 +72,9 @@ inline std::size_t raise_descriptor_limit() noexcept {
 
 /// A program that runs, and the other ends of its stdout and stderr.
 struct child {
-    process_id id = no_process;
-    net::descriptor output, complaints;
+    process_id id = no_process;  ///< until `ended()` has said how
+    net::descriptor output,      ///< what it prints, ...
+        complaints;              ///< ... and what it writes to stderr
 };
 
 namespace detail {
@@ -149,9 +151,11 @@ inline bool wait_for(const net::descriptor& source, time_point deadline) noexcep
     return true;
 }
 
-/// A program that was started, and all that it has started: they are a process group.
+/// Ends a program that was started, and all that it has started, which are a process group: SIGTERM asks it to, SIGKILL
+/// does it. Does not wait. @{
 inline void ask_to_end(process_id id) noexcept { ::kill(-id, SIGTERM); }
 inline void kill(process_id id) noexcept { ::kill(-id, SIGKILL); }
+/// @}
 
 /// How a program has ended, in words: "exit code 0", "signal 9"; empty while it runs. What it has started and left
 /// behind is ended then. Once it has said so, `id` means nothing any more.
@@ -170,9 +174,9 @@ inline std::string ended(process_id id, bool wait) {
                                : "exit code " + std::to_string(WEXITSTATUS(status));
 }
 
-/// `handler` is called for SIGTERM; the other one for SIGINT (Ctrl+C), SIGTERM and SIGHUP (the terminal is gone;
-/// unless that is ignored, as under nohup). It is a signal handler: it may do next to nothing. Null: the signal ends
-/// the program.
+/// `handler` is called for SIGTERM; the other one for SIGINT (Ctrl+C), SIGTERM and SIGHUP (the terminal is gone; unless
+/// that is ignored, as under nohup). It is a signal handler: it may do next to nothing. Null: the signal ends the
+/// program. @{
 inline void on_termination(void (*handler)(int)) noexcept { std::signal(SIGTERM, handler ? handler : SIG_DFL); }
 inline void on_interruption(void (*handler)(int)) noexcept {
     struct sigaction action {};  // without SA_RESTART: it also ends a read from the terminal
@@ -183,5 +187,6 @@ inline void on_interruption(void (*handler)(int)) noexcept {
         if (number != SIGHUP || !is_ignored) ::sigaction(number, &action, nullptr);
     }
 }
+/// @}
 
 }  // namespace parley::bench::native

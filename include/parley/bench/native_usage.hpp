@@ -94,12 +94,14 @@ inline bool has_children(process_id id) {
 
 /// What a process has used since it began, and has now.
 struct usage {
-    double processor_seconds = 0;  ///< of all threads, exact
-    detail::ticks split{};         ///< the same in hundredths of a second, by whether it was in the kernel
-    std::uint64_t context_switches = 0;
-    std::size_t threads = 0;
-    std::size_t private_bytes = 0;
+    double processor_seconds = 0;        ///< of all threads, exact
+    detail::ticks split{};               ///< the same in hundredths of a second, by whether it was in the kernel
+    std::uint64_t context_switches = 0;  ///< of all threads that there are now, voluntary and not
+    std::size_t threads = 0;             ///< now
+    std::size_t private_bytes = 0;       ///< now: memory that it alone has, and has written
 
+    /// At this moment; what the system does not tell, or of a process that is gone, is 0. Reads some files for each
+    /// thread.
     static usage of(process_id id) {
         return {detail::processor_seconds(id), detail::ticks::of(id), detail::context_switches(id),
                 static_cast<std::size_t>(detail::number_after("Threads:", detail::folder_of(id) / "status")),

@@ -32,6 +32,7 @@ struct conditions {
     milliseconds afterwards{20};       ///< how long a message that was heard may yet come again
     std::size_t fill = std::size_t{6} << 20;  ///< bytes said to a reader that has stopped, until nobody can hold more
 
+    /// Where talking ends that begins now; the warm-up is a tenth of it. @{
     until end() const noexcept {
         if (messages != 0) return {never, messages};
         return {later(clock::now(), measured)};
@@ -40,11 +41,14 @@ struct conditions {
         if (messages != 0) return {never, std::max<std::uint64_t>(messages / 10, 1)};
         return {later(clock::now(), measured / 10)};
     }
+    /// @}
 };
 
-/// The server runs already. One thread.
+/// One run of one load: the guests, what they say, and what comes of it. The server runs already. What is wrong with it
+/// is thrown: `void_run`, `not_applicable`. One thread.
 class performance {
 public:
+    /// Nobody is connected yet. All three have to outlive this; `out` is filled in as far as the run comes.
     performance(server_process& server, const conditions& wanted, sample& out)
         : guests(server.address(), wanted.patience), given(wanted), result(out), server_(server) {
         guests.drain(server.output());
@@ -112,13 +116,13 @@ public:
         }
     }
 
-    native::usage usage() const { return server_.usage(); }
+    native::usage usage() const { return server_.usage(); }  ///< of the server, since it was started
 
-    crowd guests;
-    const conditions& given;
-    sample& result;
-    std::optional<ledger> book;    ///< from `begin_talk()` on
-    std::optional<talk> talking;
+    crowd guests;                 ///< everybody who is connected
+    const conditions& given;      ///< the same for all contestants
+    sample& result;               ///< what this run finds out
+    std::optional<ledger> book;   ///< from `begin_talk()` on
+    std::optional<talk> talking;  ///< from `begin_talk()` on
 
 private:
     server_process& server_;

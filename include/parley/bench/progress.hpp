@@ -18,8 +18,9 @@ namespace parley::bench {
 /// Prints to stderr. One thread.
 class progress {
 public:
-    explicit progress(std::size_t runs) : runs_(runs) {}
+    explicit progress(std::size_t runs) : runs_(runs) {}  ///< so many are to come
 
+    /// A run begins: its number, who and what, and how long all will take. end() or say() completes the line.
     void begin(const std::string& contestant, const load& given) {
         ++begun_;  // rest() looks at it
         std::fprintf(stderr, "[%zu/%zu%s] %-18s %s: ", begun_, runs_, rest().c_str(), contestant.c_str(),
@@ -27,6 +28,7 @@ public:
         std::fflush(stderr);
     }
 
+    /// What came of it.
     void end(const sample& run) {
         if (!run.broken.empty()) return say("VOID: " + run.broken);
         const double deliveries = static_cast<double>(run.deliveries);
@@ -36,8 +38,8 @@ public:
                      report::readable(deliveries / run.seconds).c_str());
     }
 
-    void skip() noexcept { ++begun_; }
-    void say(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+    void skip() noexcept { ++begun_; }                                                 ///< a run that will not be
+    void say(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }  ///< instead of numbers
 
 private:
     /// How long it will take, as far as one can tell by now.

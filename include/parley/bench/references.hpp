@@ -16,12 +16,15 @@
 
 namespace parley::bench {
 
+/// A server that is no part of the library, and what it takes to start it.
 struct reference {
-    std::string_view name, description;
+    std::string_view name,              ///< one word
+        description;                    ///< for people
     std::string_view file;              ///< beside this program
     std::string_view interpreter = {};  ///< looked for in PATH; none: the file is a program
 };
 
+/// All of them, as `--help` lists them.
 inline constexpr std::array references{
     reference{"floor", "a fan-out loop with no chat in it: the system calls alone", "compare_floor"},
     reference{"naive_threads", "blocking sends under one mutex: a first attempt", "compare_naive_threads"},
@@ -53,6 +56,7 @@ inline std::string what_lacks(const reference& one, const std::filesystem::path&
     return std::string(one.interpreter) + " is not installed";
 }
 
+/// How it is started; `folder` is where its file lies.
 inline contestant contestant_of(const reference& one, const std::filesystem::path& folder) {
     contestant made{std::string(one.name), std::string(one.description), {}};
     if (!one.interpreter.empty()) made.command.emplace_back(one.interpreter);

@@ -27,11 +27,13 @@ inline std::uint64_t nanoseconds_since(time_point begin, time_point now) noexcep
 /// One thread.
 class said {
 public:
+    /// What is known of one message besides its text.
     struct entry {
         time_point due;       ///< when it was said, or should have been
         std::size_t to_hear;  ///< how many listeners have not heard it
     };
 
+    /// Nothing yet. A line has `line_bytes` with its newline.
     said(std::size_t speaker, std::size_t line_bytes) : speaker_(speaker), line_bytes_(line_bytes) { resize(64); }
 
     /// The next line. Valid until the next call.
@@ -45,14 +47,16 @@ public:
     /// Everybody has heard the oldest one.
     void remove_oldest() noexcept { ++oldest_; }
 
+    /// Of the message of that number, from oldest() to next(), which is not included. Valid until the next add(). @{
     std::string_view text(std::uint32_t number) const noexcept {
         return {texts_.data() + slot(number) * line_bytes_, line_bytes_};
     }
     entry& operator[](std::uint32_t number) noexcept { return entries_[slot(number)]; }
+    /// @}
 
-    std::uint32_t oldest() const noexcept { return oldest_; }
+    std::uint32_t oldest() const noexcept { return oldest_; }  ///< that somebody has still to hear
     std::uint32_t next() const noexcept { return newest_; }  ///< the number of the message that add() will make
-    std::size_t in_flight() const noexcept { return newest_ - oldest_; }
+    std::size_t in_flight() const noexcept { return newest_ - oldest_; }  ///< messages
 
 private:
     std::size_t slot(std::uint32_t number) const noexcept { return number & (entries_.size() - 1); }

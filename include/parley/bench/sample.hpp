@@ -19,13 +19,14 @@ struct load {
     std::size_t in_flight = 0;  ///< closed loop: messages that not everybody has heard yet; else 0
     double rate = 0;            ///< open loop: messages per second; else 0
 
-    friend bool operator==(const load&, const load&) = default;
+    friend bool operator==(const load&, const load&) = default;  ///< the same load: all fields
 };
 
 /// What the server's process has used up: differences over the measured time, but for the last three.
 struct server_cost {
     double cpu_seconds = 0;                       ///< of all threads, exact
-    double user_seconds = 0, system_seconds = 0;  ///< its parts, outside and in the kernel; both 0: not known
+    double user_seconds = 0,                      ///< its part outside the kernel; both parts 0: not known
+        system_seconds = 0;                       ///< its part in the kernel
     std::uint64_t context_switches = 0;           ///< voluntary and not, of all threads that live
     std::size_t threads = 0;                      ///< at the end
     std::size_t resident_bytes = 0;               ///< at the end: memory that this process alone has, and has written
@@ -34,24 +35,26 @@ struct server_cost {
 
 /// Calls of the socket layer, but for those that wait, from a run of its own that nobody timed.
 struct call_count {
-    std::uint64_t accept = 0, receive = 0, send = 0;
+    std::uint64_t accept = 0,      ///< turning somebody away, too
+        receive = 0,               ///< those that found nothing, too
+        send = 0;                  ///< those that the kernel had no room for, too
     std::uint64_t deliveries = 0;  ///< in that run
 };
 
 /// One run. `broken` says why it is void: then its other numbers mean nothing.
 struct sample {
-    std::string contestant;
-    load given;
-    int round = 0;                    ///< from 1 on; 0: the run that counts calls
-    std::string broken{};
-    double seconds = 0;               ///< measured
-    std::uint64_t messages = 0;       ///< said by the load
-    std::uint64_t deliveries = 0;     ///< heard by it: each exactly once and in order
-    server_cost cost{};
-    histogram delivery_latency{};     ///< nanoseconds, every delivery
-    histogram last_receiver{};        ///< nanoseconds until a message has reached everybody
-    call_count calls{};
-    double load_seconds = 0;          ///< CPU of the load itself
+    std::string contestant;        ///< by name
+    load given;                    ///< what it was given to do
+    int round = 0;                 ///< from 1 on; 0: the run that counts calls
+    std::string broken{};          ///< empty: it is good
+    double seconds = 0;            ///< measured
+    std::uint64_t messages = 0;    ///< said by the load
+    std::uint64_t deliveries = 0;  ///< heard by it: each exactly once and in order
+    server_cost cost{};            ///< what the server has used
+    histogram delivery_latency{};  ///< nanoseconds, every delivery
+    histogram last_receiver{};     ///< nanoseconds until a message has reached everybody
+    call_count calls{};            ///< from another run; 0: nobody counted
+    double load_seconds = 0;       ///< CPU of the load itself
 };
 
 }  // namespace parley::bench

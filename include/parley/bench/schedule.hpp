@@ -32,6 +32,7 @@ inline std::string load_name(std::string_view text) {
 /// slow handler, the talkers without idle clients.
 class schedule {
 public:
+    /// Throws `usage_error`. `wanted` has to outlive this.
     explicit schedule(const command_line& wanted) : wanted_(wanted) {
         for (const std::string& text : wanted.loads) {
             if (text == "all") {
@@ -43,7 +44,7 @@ public:
         if (loads_.empty()) throw usage_error("--loads needs at least one load");
     }
 
-    const std::vector<load>& loads() const noexcept { return loads_; }
+    const std::vector<load>& loads() const noexcept { return loads_; }  ///< in order, none twice
 
 private:
     void add(const std::string& kind) {

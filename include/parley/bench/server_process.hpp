@@ -27,8 +27,9 @@ struct server_failure : std::runtime_error {
 
 /// Which processors the server has, and which the load: none named where they cannot be kept apart.
 struct processors {
-    std::vector<int> server, load;
-    std::string note{};  ///< a sentence for the report
+    std::vector<int> server,  ///< numbers; none: any
+        load;                 ///< none of the server's, or none at all
+    std::string note{};       ///< a sentence for the report
 
     /// One of these for the server and the others for the load, so that neither takes the other's time.
     static processors apart(const std::vector<int>& all = native::processors()) {
@@ -46,7 +47,7 @@ struct processors {
     }
 };
 
-/// Runs for as long as this lives. One thread.
+/// A program that was started, and runs at most for as long as this lives. One thread.
 class server_process {
 public:
     /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`.

@@ -19,11 +19,13 @@ namespace parley::bench {
 /// Who hears a speaker first shows what the server puts before the lines; all others must hear the same.
 class speaker {
 public:
-    bench::said said;
+    bench::said said;  ///< what it says
 
+    /// By number: 12 is called c12.
     speaker(std::size_t number, std::size_t line_bytes)
         : said(number, line_bytes), line_bytes_(line_bytes), plain_(breach::name_of(number) + ": ") {}
 
+    /// Whether that is what others have heard before its lines; true for whoever is the first.
     bool has_prefix(std::string_view prefix, std::size_t listener) {
         if (prefix == prefix_ && first_heard_by_) return true;
         if (first_heard_by_) return false;

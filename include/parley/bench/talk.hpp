@@ -21,15 +21,17 @@ namespace parley::bench {
 
 /// When to stop talking: at an instant, or after so many messages since measuring began, whichever comes first.
 struct until {
-    time_point instant = never;
+    time_point instant = never;  ///< what is in flight then is still waited for
+    /// All speakers' together.
     std::uint64_t messages = std::numeric_limits<std::uint64_t>::max();
 };
 
-/// Guest 0 is speaker 0, and so on. One thread.
+/// What speakers say and when. Guest 0 is speaker 0, and so on. Every call throws `void_run` when the ledger has found
+/// something, and `stalled` when nothing comes. One thread.
 class talk {
 public:
-    /// @param patience how long nothing may be heard while something is in flight
-    /// @param own_processor the load has one: it may spin, and need not be woken
+    /// `patience`: how long nothing may be heard while something is in flight. `own_processor`: the load has one, so it
+    /// may spin, and need not be woken. `guests` and `book` have to outlive this.
     talk(crowd& guests, ledger& book, milliseconds patience, bool own_processor)
         : guests_(guests), book_(book), patience_(patience), own_processor_(own_processor), lines_(book.speakers()) {}
 
@@ -40,7 +42,7 @@ public:
 
     /// Open loop: each message has its instant, and its time counts from then, so that a server (or a load) that was
     /// late for one does not seem to have been in time for it.
-    /// `meanwhile(now)` is called again and again.
+    /// `meanwhile(now)` is called again and again. @{
     template <class Meanwhile>
     void keep_rate(double messages_per_second, const until& end, Meanwhile&& meanwhile) {
         const auto interval = std::chrono::duration_cast<clock::duration>(
@@ -59,6 +61,7 @@ public:
     void keep_rate(double messages_per_second, const until& end) {
         keep_rate(messages_per_second, end, [](time_point) {});
     }
+    /// @}
 
     /// Says nothing more, until everything was heard by everybody.
     void drain() {

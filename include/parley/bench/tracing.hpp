@@ -25,9 +25,10 @@
 
 namespace parley::bench {
 
-/// Few clients and messages: a picture of thousands shows nothing.
+/// Few clients and messages: a picture of thousands shows nothing. @{
 inline const load pictured_load{"fan-out", 12, 8, 0};
 inline constexpr std::uint64_t pictured_messages = 64;
+/// @}
 
 /// The file that somebody wants a trace in, by PARLEY_TRACE; empty: nobody does.
 inline std::string trace_variable() {

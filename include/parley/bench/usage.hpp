@@ -23,6 +23,7 @@ inline std::string help_line(std::string left, std::string_view help) {
     return left.append(help) + "\n";
 }
 
+/// The whole text: these models, all references, loads and options.
 inline std::string usage(const std::vector<model>& models) {
     std::string text =
         "usage: chat_compare [OPTION...]\n\n"

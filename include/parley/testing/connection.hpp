@@ -12,10 +12,10 @@
 
 namespace parley::testing {
 
-/// Used by one thread at a time.
+/// A client's end of a connection, which never blocks for longer than it is told to. Used by one thread at a time.
 class connection {
 public:
-    explicit connection(net::socket connected) noexcept : socket_(std::move(connected)) {}
+    explicit connection(net::socket connected) noexcept : socket_(std::move(connected)) {}  ///< takes it over
 
     /// Sends a part of `bytes` and removes it. `reading` meanwhile, two who send much to each other do not wait for
     /// ever. False when time is up or the connection is lost.
@@ -34,8 +34,8 @@ public:
         return !over();
     }
 
-    void shutdown_send() noexcept { socket_.shutdown_send(); }
-    void close() noexcept { socket_ = net::socket(); }
+    void shutdown_send() noexcept { socket_.shutdown_send(); }  ///< says no more; still hears
+    void close() noexcept { socket_ = net::socket(); }          ///< with a reset, if something came that was not read
 
     /// Closes with a reset.
     void reset() noexcept {
@@ -43,9 +43,9 @@ public:
         close();
     }
 
-    bool over() const noexcept { return closed_ || was_reset_; }
-    bool was_reset() const noexcept { return was_reset_; }
-    net::native::handle native_handle() const noexcept { return socket_.native_handle(); }
+    bool over() const noexcept { return closed_ || was_reset_; }  ///< in either way, by the other side
+    bool was_reset() const noexcept { return was_reset_; }  ///< or lost: what was on its way may be lost, too
+    net::native::handle native_handle() const noexcept { return socket_.native_handle(); }  ///< still owned by this
 
     std::string heard{};  ///< what has come; whoever takes some of it removes it
 

@@ -31,9 +31,16 @@
 
 namespace parley::testing {
 
+/// Clients of one server, and the story of all of them, in the order in which things happened. Any number of threads
+/// may connect and join; a speaker is used by one of them at a time. What cannot be connected to is thrown as
+/// `setup_error`.
+///
+/// @snippet examples/tools/narrated_conversation.cpp talk
+/// An expectation that fails throws the story, what was expected, what came as bytes, and likely causes:
+/// @snippet examples/tools/narrated_conversation.cpp story
 class conversation {
 public:
-    static constexpr std::string_view question = chat::wording::prompt;
+    static constexpr std::string_view question = chat::wording::prompt;  ///< asked of whoever connects; it ends no line
 
     /// With a server that listens on TCP.
     explicit conversation(std::uint16_t port, std::string host = "127.0.0.1")
@@ -46,7 +53,7 @@ public:
     /// With whoever is at the other end of what `connect` gives, once for each speaker.
     explicit conversation(std::function<net::socket()> connect) : connect_(std::move(connect)) {}
 
-    /// A client that has connected and said nothing. `name` is what the story calls it.
+    /// A client that has connected and said nothing. `name` is what the story calls it. Owned by this, as all are.
     speaker& connect(std::string_view name) { return add(name, connect_()); }
 
     /// The same over a connection that exists already.
@@ -61,6 +68,7 @@ public:
     /// The same over a connection that exists already.
     speaker& join(std::string_view name, net::socket connected) { return enter(add(name, std::move(connected)), name); }
 
+    /// Also those who have gone already.
     void everybody_hangs_up() {
         const std::lock_guard lock(mutex_);
         for (speaker& one : speakers_) one.hangs_up();

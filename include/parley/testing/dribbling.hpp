@@ -16,23 +16,25 @@
 
 namespace parley::testing {
 
-/// 1, 2, 3, 1, 2, 3, ...
+/// How many bytes each call may move: 1, 2, 3, 1, 2, 3, ... Used by one thread at a time.
 class drip {
 public:
-    std::size_t next() noexcept { return before_ = before_ % 3 + 1; }
+    std::size_t next() noexcept { return before_ = before_ % 3 + 1; }  ///< bytes that the next call may move
 
 private:
     std::size_t before_ = 0;
 };
 
-/// Nothing is shared but the idea.
+/// What the sockets of `dribbling` share: nothing.
 struct drips {};
 
+/// A socket that moves one to three bytes a call, in either direction. One thread may send while another receives.
 template <class Inner>
 class dribbling_socket : public decorated_socket<Inner, drips> {
 public:
     using decorated_socket<Inner, drips>::decorated_socket;
 
+    /// So few bytes of what has come; the rest comes with the next calls.
     net::io_result receive(std::span<char> buffer) noexcept {
         return this->inner_.receive(buffer.first(std::min(buffer.size(), received_.next())));
     }
@@ -54,17 +56,23 @@ private:
     drip sent_;
 };
 
-/// `server<P, dribbling<net::in_process>> server;`
+/// A transport around another one whose calls move one to three bytes: `server<P, dribbling<net::in_process>> server;`
+///
+/// What is said and heard stays the same to the byte; the server makes many more calls.
+///
+/// @snippet examples/failing.cpp failing
 template <net::transport Transport>
 class dribbling {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));
 
 public:
+    /// Accepts as the listener inside does; only the sockets are different.
     using listener = decorated_listener<Transport, dribbling_socket<typename inner_listener::socket_type>, drips>;
 
     dribbling() = default;
-    explicit dribbling(Transport inner) : inner_(std::move(inner)) {}
+    explicit dribbling(Transport inner) : inner_(std::move(inner)) {}  ///< around one that is made already
 
+    /// Throws what the inner one throws.
     listener listen(const options& wanted) { return listener(inner_, wanted, nullptr); }
 
 private:

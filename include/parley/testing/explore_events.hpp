@@ -28,9 +28,11 @@
 
 namespace parley::testing::explore {
 
+/// A program with a loop, as one run of it: makes the server on `scene::network`, says what each client will do and
+/// what is promised, and calls `run()`, which returns when `scene::at_the_end()` has stopped it.
 using play = std::function<void(scene&)>;
 
-/// One run of it, on this thread.
+/// One run of it, along `way`, on this thread. `tells`: a story is wanted, too.
 inline ending run_events(const play& test, choices& way, std::size_t step_limit, bool tells) {
     scene one(way, step_limit, tells);
     try {
@@ -43,14 +45,18 @@ inline ending run_events(const play& test, choices& way, std::size_t step_limit,
     return {one.failure(), one.story()};
 }
 
-/// Looks for an order in which it goes wrong. `bounds::unusual` counts all that is not the usual course: the loop goes
-/// on as soon as somebody is ready, and is told of everybody who is.
+/// Looks for an order in which it goes wrong: a promise is broken, somebody waits for ever while the loop sleeps,
+/// something is thrown, or it does not end. `bounds::unusual` counts all that is not the usual course: the loop goes on
+/// as soon as somebody is ready, and is told of everybody who is.
+///
+/// @snippet examples/tools/explore_a_loop.cpp scene
 inline outcome events(const play& test, bounds wanted = {}) {
     wanted.unusual_turns = true;
     return search([&](choices& way, bool tells) { return run_events(test, way, wanted.steps, tells); }, wanted);
 }
 
-/// Tells the story of the order that the seed of an outcome leads to.
+/// Runs it once, in the order that the seed of an outcome leads to, and tells its story, however it ends. Throws
+/// `std::invalid_argument` when it is no seed.
 inline outcome events(const play& test, std::string_view seed) {
     return search_again([&](choices& way, bool tells) { return run_events(test, way, bounds{}.steps, tells); }, seed);
 }

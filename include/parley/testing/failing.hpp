@@ -25,6 +25,7 @@ public:
     /// No error: the peer seems to have half-closed. For `call::receive`.
     static constexpr int end_of_file = 0;
 
+    /// One call, or several one after another, and the error that they fail with.
     struct fault {
         std::optional<call> kind = {};  ///< of which kind; of any kind when there is none
         std::uint64_t nth = 1;          ///< the first call that fails, counted from 1; 0: none does
@@ -32,7 +33,7 @@ public:
         std::uint64_t times = 1;        ///< so many calls fail, one after another
     };
 
-    explicit fault_plan(fault planned) noexcept : planned_(planned) {}
+    explicit fault_plan(fault planned) noexcept : planned_(planned) {}  ///< from the next call on
 
     /// Counts a call. What it fails with; nothing when it may go on.
     std::optional<net::io_result> next(call kind) noexcept {
@@ -57,11 +58,13 @@ private:
     std::atomic<std::uint64_t> struck_{0};
 };
 
+/// A socket whose calls fail when the plan says so. Its connection is untouched by that: only the caller is told.
 template <class Inner>
 class failing_socket : public decorated_socket<Inner, fault_plan> {
 public:
     using decorated_socket<Inner, fault_plan>::decorated_socket;
 
+    /// Fails as planned, or hands on to the socket inside. @{
     net::io_result receive(std::span<char> buffer) noexcept {
         const auto failure = next(call::receive);
         return failure ? *failure : this->inner_.receive(buffer);
@@ -71,6 +74,7 @@ public:
         const auto failure = next(call::send);
         return failure ? *failure : this->inner_.send(texts);
     }
+    /// @}
 
 private:
     std::optional<net::io_result> next(call kind) noexcept {
@@ -78,17 +82,24 @@ private:
     }
 };
 
+/// A transport around another one whose calls fail as planned:
 /// `server<P, failing<net::in_process>> server({}, failing<net::in_process>(plan));`
+///
+/// A plan is for one server; the test may look at it while that runs.
+///
+/// @snippet examples/tools/transports_for_tests.cpp every call
 template <net::transport Transport>
 class failing {
     using inner_listener = decltype(std::declval<Transport&>().listen(std::declval<const options&>()));
     using socket_type = failing_socket<typename inner_listener::socket_type>;
 
 public:
+    /// Whose accepting fails when the plan says so, turning away included: that accepts, too.
     struct listener : decorated_listener<Transport, socket_type, fault_plan> {
-        using base = decorated_listener<Transport, socket_type, fault_plan>;
+        using base = decorated_listener<Transport, socket_type, fault_plan>;  ///< which has the constructor
         using base::base;
 
+        /// Fails as planned, or hands on to the listener inside; a client that was not accepted still waits. @{
         net::accepted<socket_type> accept() noexcept {
             if (const auto failure = this->state_->next(call::accept)) return {failure->status};
             return base::accept();
@@ -96,11 +107,14 @@ public:
         bool turn_away_one(std::string_view notice) noexcept {
             return !this->state_->next(call::accept) && base::turn_away_one(notice);
         }
+        /// @}
     };
 
+    /// `plan` must not be null.
     explicit failing(std::shared_ptr<fault_plan> plan, Transport inner = {})
         : plan_(std::move(plan)), inner_(std::move(inner)) {}
 
+    /// Throws what the inner one throws, and never as planned.
     listener listen(const options& wanted) { return listener(inner_, wanted, plan_); }
 
 private:

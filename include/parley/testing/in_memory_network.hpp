@@ -29,23 +29,27 @@ struct in_memory_connection {
     bool reset = false;     ///< the connection is lost: all calls of the server fail
     std::size_t room = std::numeric_limits<std::size_t>::max();  ///< bytes that may wait for the client to read them
 
-    // The kernel's: an error for the next call of the server, which then does nothing. Once.
-    std::optional<int> receive_fails{};
-    std::optional<int> send_fails{};
+    // The kernel's.
+    std::optional<int> receive_fails{};  ///< an error for the next call of the server, which then does nothing. Once.
+    std::optional<int> send_fails{};     ///< the same when it sends
 
     // The server's: what it has done.
     bool told_all = false;       ///< it has half-closed, or closed
     bool closed = false;         ///< it has closed ...
     bool closed_unread = false;  ///< ... while something said was unread: a real kernel makes a reset of that
 
-    net::native::handle number = net::native::no_handle;
+    net::native::handle number = net::native::no_handle;  ///< as the server knows it, from being accepted on
 
+    /// Bytes that the server can send before it would block.
     std::size_t free_room() const noexcept { return room - std::min(room, heard.size() - taken); }
+    /// What a poller would say of the server's end: a call would not block. @{
     bool readable() const noexcept { return !said.empty() || said_all || hung_up || reset; }
     bool writable() const noexcept { return free_room() != 0 || hung_up || reset; }
+    /// @}
 };
 
-/// All connections of one server. Shared by the test and the transport.
+/// All connections of one server. Shared by the test and the transport, on one thread. Looking a number up takes as
+/// long as there are connections that were open at once.
 class in_memory_network {
 public:
     /// A new connection; it waits to be accepted, and what is said meanwhile is kept. `nullptr`: nobody listens.
@@ -66,6 +70,7 @@ public:
     bool knows(net::native::handle number) const noexcept {
         return number == listener_number || find(number) != nullptr;
     }
+    /// What a poller would say of that number; false of one that is not known. @{
     bool readable(net::native::handle number) const noexcept {
         const in_memory_connection* const one = find(number);
         return one == nullptr ? number == listener_number && (!waiting.empty() || accept_fails) : one->readable();
@@ -74,13 +79,14 @@ public:
         const in_memory_connection* const one = find(number);
         return one != nullptr && one->writable();
     }
+    /// @}
 
     /// Beyond all real descriptors.
     static constexpr net::native::handle listener_number = 1 << 24;
 
     std::deque<std::shared_ptr<in_memory_connection>> waiting{};  ///< to be accepted
     std::optional<int> accept_fails{};                            ///< the error of the next accept(). Once.
-    bool listening = false;
+    bool listening = false;                                       ///< set by the listener
 
 private:
     const in_memory_connection* find(net::native::handle number) const noexcept {

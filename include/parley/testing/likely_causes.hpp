@@ -14,19 +14,24 @@ namespace parley::testing {
 
 /// How waiting for something ended.
 namespace outcome {
-inline constexpr std::string_view silence = "time is up";
-inline constexpr std::string_view closed = "the server has closed the connection";
-inline constexpr std::string_view reset = "the connection was reset";
-}  // namespace outcome
+inline constexpr std::string_view silence = "time is up";                           ///< nothing came
+inline constexpr std::string_view closed = "the server has closed the connection";  ///< a polite end of file
+inline constexpr std::string_view reset = "the connection was reset";               ///< what was on its way may be lost
+}                                                                                   // namespace outcome
 
 /// What is known about an expectation that failed.
 struct failure {
-    const story& told;
-    std::string_view who, wanted, happened;
+    const story& told;      ///< up to here; has to live as long as this, as all texts do
+    std::string_view who,   ///< the speaker that expected it
+        wanted,             ///< with its line's end; empty when anything would have done
+        happened;           ///< one of `outcome`, or another sentence
     std::string_view came;  ///< and was not expected: one line, or several, or a part of one
 
+    /// The first whole line that came, with its end; empty if there is none.
     std::string_view first_line() const { return came.substr(0, came.find('\n') + 1); }
+    /// A whole line came, and it is not the one that was wanted.
     bool other_line() const { return !wanted.empty() && !first_line().empty() && first_line() != wanted; }
+    /// What was wanted came somewhere in it.
     bool wanted_is_inside() const {
         return wanted.size() > 1 && came.find(wanted.substr(0, wanted.size() - 1)) != came.npos;
     }
@@ -34,10 +39,11 @@ struct failure {
 
 /// One guess, and when it is worth making.
 struct cause {
-    bool (*fits)(const failure&);
-    std::string_view text;
+    bool (*fits)(const failure&);  ///< pure
+    std::string_view text;         ///< a sentence without a full stop
 };
 
+/// All that is known, the surest guesses first.
 inline constexpr std::array<cause, 12> known_causes{{
     {[](const failure& f) { return f.came.find("b'") != f.came.npos; },
      "bytes were printed as Python shows them, b'...', instead of being decoded"},
@@ -65,6 +71,7 @@ inline constexpr std::array<cause, 12> known_causes{{
      "somebody was told what was not for them, or two texts of one sender changed places"},
 }};
 
+/// Every cause that fits, a line each; `none that is known` when there is none.
 inline std::string likely_causes(const failure& failed) {
     std::string list;
     for (const cause& one : known_causes)
@@ -74,9 +81,11 @@ inline std::string likely_causes(const failure& failed) {
 
 /// A promise of a policy's, and what usually lies behind it when it is not kept.
 struct slip {
-    std::string_view promise, text;
+    std::string_view promise,  ///< as `trial::expects()` is given it
+        text;                  ///< a sentence without a full stop
 };
 
+/// Several may belong to one promise.
 inline constexpr std::array<slip, 2> known_slips{{
     {"a session ends when its client has left",
      "a list of sessions that were woken is not emptied at every turn, and keeps one that has ended"},

@@ -33,6 +33,7 @@ void nothing_overlaps() {
     run.ends();
 }
 
+/// What was said is heard again, whole, once and in order, also behind a half-close.
 template <class Policy>
 void bytes_keep_their_order() {
     trial<Policy> run;
@@ -66,6 +67,7 @@ void end_of_input_comes_once() {
     run.returns();
 }
 
+/// A finished session hears nothing more of a client that goes on talking, and no deadline of its own.
 template <class Policy>
 void nothing_is_called_after_the_end() {
     trial<Policy> run;
@@ -79,6 +81,7 @@ void nothing_is_called_after_the_end() {
     run.ends();
 }
 
+/// News and deadlines reach who sleeps: those from outside, and those from another client where two are served.
 template <class Policy>
 void who_is_woken_is_asked() {
     trial<Policy> run;
@@ -95,6 +98,7 @@ void who_is_woken_is_asked() {
     run.ends();
 }
 
+/// Also somebody for whom the kernel has no room is asked for `deadline()`: a laggard can be got rid of.
 template <class Policy>
 void who_is_blocked_is_asked_for_the_deadline() {
     trial<Policy> run;

@@ -16,6 +16,7 @@
 
 namespace parley::testing {
 
+/// `attend()` is called soon, whenever `notify()` was called; afterwards it does no harm.
 template <class Policy>
 void notify_is_answered() {
     trial<Policy> run;
@@ -33,6 +34,7 @@ void notify_is_answered() {
     run.policy().notify();
 }
 
+/// `run()` then returns at once; `stop()` may be called again, before and after.
 template <class Policy>
 void stop_before_run_is_kept() {
     trial<Policy> run;
@@ -43,6 +45,7 @@ void stop_before_run_is_kept() {
     run.policy().stop();
 }
 
+/// All at once, again and again, with `notify()` between.
 template <class Policy>
 void stop_from_ten_threads() {
     trial<Policy> run;
@@ -58,6 +61,8 @@ void stop_from_ten_threads() {
     run.policy().stop();
 }
 
+/// `notify()` and `stop()` may interrupt any thread, and leave `errno` alone. One such test at a time in a process: it
+/// takes SIGTERM (`signal_call`).
 template <class Policy>
 void stop_from_a_signal_handler() {
     static Policy* interrupted = nullptr;
@@ -83,6 +88,7 @@ void stop_from_a_signal_handler() {
     run.returns();
 }
 
+/// From within a call of the policy's: `attend()`.
 template <class Policy>
 void stop_from_inside() {
     trial<Policy> run;
@@ -106,6 +112,7 @@ void run_returns_in_time() {
         run.breaks("run() returns by the instant that closing() gave");
 }
 
+/// A client that reads only after `stop()` still gets everything, the last words too.
 template <class Policy>
 void what_is_due_is_delivered_when_stopping() {
     trial<Policy> run;
@@ -118,6 +125,8 @@ void what_is_due_is_delivered_when_stopping() {
     run.returns();
 }
 
+/// Threads, descriptors and `threads()` are what they were before `run()`. Only where the system shows them
+/// (`footprint`).
 template <class Policy>
 void nothing_is_left() {
     const footprint before;

@@ -32,7 +32,7 @@
 
 namespace parley::testing {
 
-/// Stands where the loop would sleep.
+/// Stands where the loop would sleep: derive from it, and `wait()` is called once a turn, on the thread of `run()`.
 class poller_script {
 public:
     virtual ~poller_script() = default;
@@ -43,8 +43,10 @@ public:
 
 protected:
     poller_script() = default;
+    /// Nothing is in it; a script of yours decides whether it can be copied. @{
     poller_script(const poller_script&) = default;
     poller_script& operator=(const poller_script&) = default;
+    /// @}
 };
 
 /// The truth about one of them: what a kernel would answer. A doorbell is a real descriptor, and the kernel is asked.
@@ -61,12 +63,13 @@ inline std::optional<readiness> ready(const in_memory_network& network, const in
     return readiness{watched.whom, readable, writable};
 }
 
-/// Never waits. One thread: the one that made the `follow`.
+/// A poller for `event_loop` (see the concept `poller`) that never waits. One thread: the one that made the `follow`.
 class scripted_poller {
 public:
     /// Pollers that this thread makes follow `script`, as long as this exists.
     class follow {
     public:
+        /// Which has to outlive it.
         explicit follow(poller_script& script) noexcept : before_(std::exchange(followed_, &script)) {}
         follow(const follow&) = delete;
         follow& operator=(const follow&) = delete;
@@ -81,6 +84,7 @@ public:
         if (script_ == nullptr) throw std::logic_error("make a scripted_poller::follow in the thread that calls run()");
     }
 
+    /// See the concept `poller`. What is watched is shown to the script in the order in which it came. @{
     void watch(interest& watched) {
         if (watched.known_as < 0) watched_.push_back(&watched);
         watched.known_as = 0;
@@ -99,6 +103,7 @@ public:
     }
 
     readiness ready(int i) const noexcept { return answers_[static_cast<std::size_t>(i)]; }
+    /// @}
 
 private:
     static inline thread_local poller_script* followed_ = nullptr;

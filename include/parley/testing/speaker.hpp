@@ -16,9 +16,13 @@
 
 namespace parley::testing {
 
-/// One client's side of a conversation. Used by one thread at a time; several speakers may be used by several threads.
+/// One client's side of a conversation. What it expects is waited for until `patience` ends; what does not come as it
+/// was expected throws `broken_promise`. Used by one thread at a time; several speakers may be used by several threads.
+///
+/// @snippet examples/tools/narrated_conversation.cpp talk
 class speaker {
 public:
+    /// Of somebody who is connected already. `told` has to live as long as this.
     speaker(story& told, std::string name, net::socket connected)
         : story_(told), name_(std::move(name)), connection_(std::move(connected)) {
         story_.add(story::kind::done, name_, "connects");
@@ -26,7 +30,7 @@ public:
     speaker(const speaker&) = delete;
     speaker& operator=(const speaker&) = delete;
 
-    const std::string& name() const noexcept { return name_; }
+    const std::string& name() const noexcept { return name_; }  ///< as the story calls it
 
     // What it does.
 
@@ -67,7 +71,7 @@ public:
         return *this;
     }
 
-    /// The next lines are these, and nothing between them.
+    /// The next lines are these, and nothing between them. @{
     speaker& hears_next(std::initializer_list<std::string_view> lines) {
         for (const std::string_view line : lines) hears_next(line);
         return *this;
@@ -79,6 +83,7 @@ public:
         take(length);
         return *this;
     }
+    /// @}
 
     /// Nothing comes before this line, which the test has caused for that purpose.
     speaker& hears_nothing_before(std::string_view marker) { return hears_next(marker); }

@@ -17,8 +17,8 @@
 
 namespace parley::testing {
 
-/// How long anything that has to happen is waited for. Generous: it is only reached when something is broken. A test
-/// that expects something broken may shorten it first.
+/// How long anything that has to happen is waited for, in milliseconds. Generous: it is only reached when something is
+/// broken. A test that expects something broken may shorten it first, before it starts threads.
 inline milliseconds patience{20'000};
 
 /// When patience ends.
@@ -45,7 +45,7 @@ inline std::string escaped(std::string_view bytes) {
     return text += '"';
 }
 
-/// The beginning and the end of something that may be too long to be read.
+/// Bytes in quotes; of more than `most` only the beginning and the end, and how many there were.
 inline std::string shortened(std::string_view bytes, std::size_t most = 400) {
     if (bytes.size() <= most) return escaped(bytes);
     return escaped(bytes.substr(0, most / 2)) + " ... " + escaped(bytes.substr(bytes.size() - most / 2)) + " (" +
@@ -55,6 +55,7 @@ inline std::string shortened(std::string_view bytes, std::size_t most = 400) {
 /// A list of what was done and heard. Any number of threads may add to it.
 class story {
 public:
+    /// What kind of event: `said` and `heard` come with bytes.
     enum class kind { done, said, heard };
 
     /// `text` is part of what is shown; for `heard` it is also remembered that these bytes came.
@@ -63,13 +64,14 @@ public:
         events_.push_back({what, std::string(who), std::string(did), std::string(text)});
     }
 
-    /// How often was this said, by anybody, or heard by `who`?
+    /// How often was exactly this heard by `who`, or said by anybody? Looks at all events. @{
     std::size_t times_heard(std::string_view who, std::string_view text) const {
         return count([&](const event& one) { return one.what == kind::heard && one.who == who && one.text == text; });
     }
     std::size_t times_said(std::string_view text) const {
         return count([&](const event& one) { return one.what == kind::said && one.text == text; });
     }
+    /// @}
 
     /// One numbered line for each event; of a long story the end.
     std::string told() const {

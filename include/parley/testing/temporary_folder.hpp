@@ -31,7 +31,7 @@ public:
         std::filesystem::remove_all(path_, none);
     }
 
-    std::string path() const { return path_.string(); }
+    std::string path() const { return path_.string(); }  ///< absolute where TMPDIR is
 
     /// The path of a file in it, which need not be there.
     std::string file(std::string_view name) const { return (path_ / name).string(); }

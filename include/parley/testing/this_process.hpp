@@ -26,9 +26,11 @@ inline std::size_t entries_of(const char* folder) {
 
 /// Threads and descriptors, to be compared with those of another moment.
 struct footprint {
-    std::size_t threads = entries_of("/proc/self/task");
+    std::size_t threads = entries_of("/proc/self/task");  ///< 0 but on Linux
+    /// 0 on systems that show them in neither folder.
     std::size_t descriptors = std::max(entries_of("/proc/self/fd"), entries_of("/dev/fd"));
 
+    /// Has there been no more of either than now?
     bool covers(const footprint& later) const { return later.threads <= threads && later.descriptors <= descriptors; }
 
     /// What there is more of than at this moment. A thread that was joined may be listed a little longer, so nothing
@@ -45,9 +47,11 @@ struct footprint {
     }
 };
 
-/// For as long as this lives, a signal calls a function: SIGTERM, which every system has. One at a time in a process.
+/// For as long as this lives, a signal calls a function: SIGTERM, which every system has. One at a time in a process;
+/// afterwards the signal does what it did before.
 class signal_call {
 public:
+    /// `called` may do what a signal handler may.
     explicit signal_call(void (*called)() noexcept) : before_(std::signal(SIGTERM, &handle)) { called_ = called; }
     signal_call(const signal_call&) = delete;
     signal_call& operator=(const signal_call&) = delete;

@@ -23,6 +23,9 @@
 
 namespace parley::testing {
 
+/// A policy that runs on a thread of its own, with the witness as its application and a free port of 127.0.0.1. Used by
+/// one thread, the test's; a promise that is not kept is thrown as `broken_promise`.
+///
 /// @code
 /// trial<Policy> run;
 /// run.start();
@@ -59,6 +62,7 @@ public:
             thread_.detach();
     }
 
+    /// Calls `run()` on a thread of its own. Once.
     void start() {
         thread_ = std::thread([stage = stage_] {
             std::exception_ptr thrown;
@@ -77,11 +81,14 @@ public:
         });
     }
 
+    /// The thing that is tried, and the application that watches it. Valid as long as this. @{
     Policy& policy() noexcept { return stage_->policy; }
     witness& app() noexcept { return stage_->app; }
+    /// @}
 
-    /// A client that has connected, and was let in if it can be.
+    /// A client that has connected, and said nothing yet; `name` is for the story. Owned by this.
     speaker& connects(std::string_view name) { return talk_->connect(name); }
+    /// A client that has connected and must be let in: it has heard the greeting.
     speaker& joins(std::string_view name) {
         try {
             return connects(name).hears_bytes(witness::greeting);
@@ -108,7 +115,8 @@ public:
         if (!stage_->app.becomes(condition)) breaks(promise, likely_slips(promise, is_over()));
     }
 
-    /// Waits until run() has returned, by itself or because it was stopped; every session has ended then.
+    /// Waits until run() has returned, by itself or because it was stopped; every session has ended then. Gives the
+    /// instant at which it did, and throws what it threw.
     time_point returns() {
         if (!await_end(time_limit())) breaks("run() returns after stop(), by the instant that closing() gave");
         thread_.join();
@@ -125,6 +133,8 @@ public:
         returns();
     }
 
+    /// Throws `broken_promise` with the story so far and what the witness has to complain of; `causes`: guesses, a line
+    /// each.
     [[noreturn]] void breaks(std::string_view promise, const std::string& causes = {}) const {
         std::string text = "the story so far:\n" + talk_->told() + "promised: " + std::string(promise) + "\n";
         const std::string complaints = stage_->app.complaints();

@@ -22,14 +22,14 @@
 
 namespace parley::testing {
 
-/// The application; see the concept `application`.
+/// The application that a policy is tried with; see the concept `application`. What a policy calls comes from one
+/// thread at a time, or is complained of; what a test asks for may come from any.
 class witness final : public witness_records {
 public:
-    static constexpr std::string_view greeting = "welcome\n";
-    static constexpr std::string_view no_room = "no room\n";
+    static constexpr std::string_view greeting = "welcome\n";  ///< to whoever is let in
+    static constexpr std::string_view no_room = "no room\n";   ///< to whoever is not
 
-    // What a policy calls.
-
+    /// What a policy calls; see the concept `application`. @{
     witness_session open(waker& woken, const net::address&) {
         const visit inside(*this, "open()");
         if (throws_when_opening) throw std::bad_alloc();
@@ -65,11 +65,13 @@ public:
         for (witness_session* const one : sessions) one->finish_with("closing\n", much_later);
         return close_by_;
     }
+    /// @}
 
     // What a test asks for.
 
     /// To be done with every session when the policy calls `attend()`; `mutex` is held then.
     using errand = std::function<void(witness_session&)>;
+    /// Left for the next `attend()`; whoever asks calls the policy's `notify()`. Any thread.
     void ask(errand wanted) {
         const std::lock_guard lock(mutex);
         errands_.push_back(std::move(wanted));
@@ -82,14 +84,15 @@ public:
         return changed.wait_until(lock, time_limit(), [&] { return condition(*this); });
     }
 
-    // Looked at with `mutex` held.
-    std::size_t attended() const { return attended_; }
-    time_point close_by() const { return close_by_; }
-    std::size_t turned_away = 0;
+    /// Looked at with `mutex` held, or when nobody calls this any more. @{
+    std::size_t attended() const { return attended_; }  ///< calls of attend()
+    time_point close_by() const { return close_by_; }   ///< what closing() has given; `never` until then
+    std::size_t turned_away = 0;                        ///< calls of refused()
+    /// @}
 
-    std::atomic<bool> is_full{false};
-    std::atomic<bool> throws_when_opening{false};
-    milliseconds drain_limit{300};
+    std::atomic<bool> is_full{false};              ///< from now on everybody is refused
+    std::atomic<bool> throws_when_opening{false};  ///< from now on open() throws `std::bad_alloc`
+    milliseconds drain_limit{300};                 ///< closing() gives the instant so much later; set before run()
 
 private:
     /// The application is called from one thread at a time.

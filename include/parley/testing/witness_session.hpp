@@ -32,6 +32,7 @@ public:
         const std::lock_guard lock(complaints_mutex_);
         complaints_.insert(std::move(text));
     }
+    /// All complaints, a line each, the same one once; empty when the policy has kept its promises.
     std::string complaints() const {
         const std::lock_guard lock(complaints_mutex_);
         std::string list;
@@ -39,19 +40,22 @@ public:
         return list;
     }
 
-    std::mutex mutex{};  // guards all below, and what the sessions queue; as the chat's mutex does
-    std::condition_variable changed{};
-    std::set<witness_session*> sessions{};
+    std::mutex mutex{};                     ///< guards all below, and what the sessions queue; as the chat's mutex does
+    std::condition_variable changed{};      ///< notified after each change
+    std::set<witness_session*> sessions{};  ///< those that have not come to their end of input
+    /// How many sessions were opened, and destroyed; calls of expire(), and of sent() with less than pending. @{
     std::size_t opened = 0, destroyed = 0, expired = 0, blocked = 0;
+    /// @}
 
 private:
     mutable std::mutex complaints_mutex_{};
     std::set<std::string> complaints_{};
 };
 
-/// See the concept `session`. Its promises to itself are checked here, with the threads that broke them.
+/// See the concept `session`. What a policy promises to each session is checked here, with the threads that broke it.
 class witness_session {
 public:
+    /// `greeting` is pending at once. Both have to outlive this.
     witness_session(witness_records& records, waker& woken, std::string_view greeting)
         : records_(records), waker_(woken) {
         const std::lock_guard lock(records_.mutex);
@@ -69,8 +73,7 @@ public:
         });
     }
 
-    // What a policy calls.
-
+    /// What a policy calls, as the concept `session` says; whatever it promised not to do is complained of. @{
     void receive(std::string_view bytes) noexcept {
         const call inside(*this, "receive()");
         if (over_) records_.complain("receive() was called after the session had ended");
@@ -82,7 +85,6 @@ public:
             if (bytes.find('q') != bytes.npos) end_with("bye\n");
         });
     }
-
     void end_of_input() noexcept {
         const call inside(*this, "end_of_input()");
         ++ends_;
@@ -92,7 +94,6 @@ public:
             finish_with("", later(clock::now(), milliseconds(10'000)));
         });
     }
-
     std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
         if (pair_.exchange(true)) records_.complain("pending() was called between pending() and sent()");
         std::this_thread::yield();
@@ -107,7 +108,6 @@ public:
         if (used == 0) pair_ = false;
         return views.first(used);
     }
-
     void sent(std::size_t count) noexcept {
         std::this_thread::yield();
         change([&] {
@@ -118,10 +118,8 @@ public:
         });
         if (!pair_.exchange(false)) records_.complain("sent() was called without pending()");
     }
-
     bool finished() const noexcept { return finished_; }
     time_point deadline() const noexcept { return deadline_; }
-
     void expire(time_point now) noexcept {
         const call inside(*this, "expire()");
         if (over_) records_.complain("expire() was called after the session had ended");
@@ -132,19 +130,21 @@ public:
             tell("expired\n");
         });
     }
+    /// @}
 
-    // What the application calls, with the mutex held; the waker takes no lock of ours.
-
+    /// Queues text. With the mutex held, as the next two; each wakes, and does nothing once this has finished.
     void tell(std::string_view text) {
         if (finished_) return;
         queued_ += text;
         waker_.wake();
     }
+    /// Wants its own turn now: its deadline has come.
     void make_due() {
         if (finished_) return;
         deadline_ = at_once;
         waker_.wake();
     }
+    /// Queues the last words: nothing more is said to its client, who has until the deadline to read them.
     void finish_with(std::string_view last_words, time_point deadline) {
         if (finished_) return;
         queued_ += last_words;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <parley/bench/performance.hpp>
 
+/// The kinds of work that servers are given: a function each, which performs one run of it.
 namespace parley::bench::loads {
 
 /// How many of the clients talk.

@@ -11,7 +11,7 @@
 
 namespace parley::bench::loads {
 
-inline constexpr std::size_t room_talkers = 10;
+inline constexpr std::size_t room_talkers = 10;  ///< in the other room, each with a message in flight
 
 /// Guest `who` goes to another room. False when the server has none.
 inline bool change_room(performance& run, std::size_t who) {

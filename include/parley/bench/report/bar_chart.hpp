@@ -15,9 +15,10 @@
 
 namespace parley::bench::report {
 
+/// One bar and its name; lengths are in the unit of the axis.
 struct bar {
-    std::string name;
-    look looks;
+    std::string name;               ///< stands before it, shortened
+    look looks;                     ///< its contestant's
     double full = 0;                ///< the whole length
     std::optional<double> dark{};   ///< the part of it that is drawn full, the rest light; none: it has no parts
     std::string text{};             ///< stands behind
@@ -28,12 +29,13 @@ struct bar {
 /// The axis begins with 0. Where long bars may be cut, it ends where the shortest bar still has a tenth of the longest
 /// possible one: a longer bar has a gap before its end, and its number tells the rest.
 struct bar_chart {
-    std::string title, description;
-    std::string x_title;
-    std::vector<bar> bars{};
-    bool cuts_long_bars = false;
+    std::string title,            ///< above it
+        description;              ///< for who cannot see it
+    std::string x_title;          ///< says the unit
+    std::vector<bar> bars{};      ///< from top to bottom
+    bool cuts_long_bars = false;  ///< or else the axis ends with the longest
 
-    /// `name` is unique in the page. Empty when there are no bars.
+    /// The picture as SVG. `name` is unique in the page. Empty when there are no bars.
     std::string draw(const std::string& name) const {
         if (bars.empty()) return {};
         const double height = top + row * static_cast<double>(bars.size()) + 38, bottom = height - 38;
@@ -56,7 +58,7 @@ struct bar_chart {
         return drawing.take();
     }
 
-    static constexpr double width = 440;
+    static constexpr double width = 440;  ///< of the picture, in its own units; its height follows from the bars
 
 private:
     static constexpr double left = 126, right = width - 96, top = 6, row = 20, thick = 13;

@@ -33,8 +33,8 @@ inline look look_of(const std::string& contestant, const contents& all, const su
 
 /// Loads that differ in their clients only.
 struct family {
-    load given;  ///< of the fewest clients
-    std::vector<const group*> groups{};
+    load given;                          ///< of the fewest clients
+    std::vector<const group*> groups{};  ///< in the order of their clients
 };
 
 /// Those with at least two numbers of clients, fewest first.
@@ -70,6 +70,7 @@ inline std::string percent_text(double place) {
     return fixed(100 - 100 / place, std::max(static_cast<int>(std::log10(place) + 0.5) - 2, 0));
 }
 
+/// Where a percentile stands on the axis: at 1 / (1 - share), at most where the last value has its place.
 inline double percent_place(double percent, const histogram& all) {
     const double last = static_cast<double>(all.count());
     return percent >= 100 ? last : std::min(100 / (100 - percent), last);
@@ -166,6 +167,7 @@ inline bar_chart cpu_chart(const group& compared, const contents& all, const sum
     return chart;
 }
 
+/// The memory of its own that each server has at the end, in MiB.
 inline bar_chart memory_chart(const group& compared, const contents& all, const summary& made) {
     bar_chart chart{"The server's memory of its own",
                     "Bars of the server's memory of its own at the end in MiB, one for each contestant. The table "

@@ -18,8 +18,8 @@ namespace parley::bench::report {
 
 /// A point of the curve: so many of the values are not larger.
 struct percentile_point {
-    double percent = 0;
-    std::uint64_t value = 0;
+    double percent = 0;       ///< 0 to 100
+    std::uint64_t value = 0;  ///< in the unit of the histogram
 };
 
 /// From 0 % on, five points on the way to each halving of the rest (50 %, 75 %, 87.5 %, ...), as HdrHistogram has it,
@@ -39,9 +39,11 @@ inline std::vector<percentile_point> percentile_points(const histogram& all) {
 
 namespace hgrm_parts {
 
+/// Blanks before it, up to that width.
 inline std::string right(std::string text, std::size_t width) {
     return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
+/// In microseconds.
 inline std::string thousandth(double nanoseconds) { return right(fixed(nanoseconds / 1000, 3), 12); }
 
 }  // namespace hgrm_parts

@@ -18,26 +18,30 @@ namespace parley::bench::report {
 
 /// One value of a curve; both numbers are above 0.
 struct point {
-    double x = 0, y = 0;
+    double x = 0,                      ///< in the unit of its axis
+        y = 0;                         ///< in the unit of its axis
     std::string hint{};                ///< not empty: there is a marker, and a mouse shows this
     std::optional<spread> range{};     ///< drawn as an upright line
 };
 
+/// One line through points, with its name at its end.
 struct curve {
-    std::string name;
-    look looks;
+    std::string name;             ///< shortened in the picture
+    look looks;                   ///< its contestant's
     std::vector<point> points{};  ///< from left to right; not empty
 };
 
 /// Both axes are logarithmic: what is compared differs by factors.
 struct line_chart {
-    std::string title, description;
-    std::string x_title, y_title;
-    std::vector<curve> curves{};
+    std::string title,                      ///< above it
+        description;                        ///< for who cannot see it
+    std::string x_title,                    ///< says the unit
+        y_title;                            ///< says the unit
+    std::vector<curve> curves{};            ///< none hides another's name
     std::string (*x_text)(double) = brief;  ///< what is written at a tick
-    std::vector<double> x_ticks{};             ///< empty: round numbers
+    std::vector<double> x_ticks{};          ///< empty: round numbers
 
-    /// `name` is unique in the page. Empty when there are no curves.
+    /// The picture as SVG. `name` is unique in the page. Empty when there are no curves.
     std::string draw(const std::string& name) const {
         if (curves.empty()) return {};
         pen drawing(name, width, height, title, description);
@@ -48,7 +52,8 @@ struct line_chart {
         return drawing.take();
     }
 
-    static constexpr double width = 440, height = 300;
+    static constexpr double width = 440,  ///< of the picture, in its own units
+        height = 300;                     ///< the same
 
 private:
     static constexpr double left = 50, right = width - 132, top = 22, bottom = height - 40;

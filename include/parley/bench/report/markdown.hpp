@@ -10,6 +10,7 @@
 
 namespace parley::bench::report {
 
+/// At the top of every report of a debug build.
 inline constexpr const char* debug_warning =
     "The program that measured was not built for speed: these numbers mislead.";
 
@@ -30,6 +31,7 @@ namespace markdown_parts {
 /// A table and an empty line; nothing for a table without numbers.
 inline std::string paragraph(const table& one) { return one.empty() ? "" : to_markdown(one) + '\n'; }
 
+/// One load: its tables, what follows from them, and the guess.
 inline std::string section(const group& compared, const contents& all) {
     std::string made = "## " + escape_markdown(title_of(compared.given)) + "\n\n";
     made += paragraph(speed_table(compared, all.reference));

@@ -18,28 +18,34 @@ using reading = std::optional<double>;
 
 /// One column of every table.
 struct metric {
-    std::string_view key;    ///< in files: "cpu_ns_per_delivery"
-    std::string_view title;  ///< for people: "CPU ns"
-    std::string_view about;  ///< a sentence's end: "CPU time of the server for one delivery, in nanoseconds"
-    reading (*of)(const sample&);
+    std::string_view key;          ///< in files: "cpu_ns_per_delivery"
+    std::string_view title;        ///< for people: "CPU ns"
+    std::string_view about;        ///< a sentence's end: "CPU time of the server for one delivery, in nanoseconds"
+    reading (*of)(const sample&);  ///< pure
 };
 
+/// What the columns are computed with, and what is nothing rather than a number.
 namespace formulas {
 
+/// A quotient; nothing where there is none.
 inline reading ratio(double above, double below) {
     return below > 0 && above >= 0 ? reading(above / below) : std::nullopt;
 }
+/// Of a run, in units that people speak of; nothing where the run has no such number. @{
 inline reading per_second(std::uint64_t count, const sample& run) {
     return ratio(static_cast<double>(count), run.seconds);
 }
 inline reading nanoseconds_per_delivery(double seconds, const sample& run) {
     return ratio(seconds * 1e9, static_cast<double>(run.deliveries));
 }
-/// A part of the CPU time; the system may not have told how it is split.
+/// @}
+/// The system may not have told how the CPU time is split.
 inline bool split_is_known(const server_cost& cost) { return cost.user_seconds > 0 || cost.system_seconds > 0; }
+/// The part of the CPU time of a delivery, in nanoseconds.
 inline reading known_part(double seconds, const sample& run) {
     return split_is_known(run.cost) ? nanoseconds_per_delivery(seconds, run) : std::nullopt;
 }
+/// For 1,000 deliveries.
 inline reading per_thousand(std::uint64_t count, std::uint64_t deliveries) {
     return ratio(static_cast<double>(count) * 1000, static_cast<double>(deliveries));
 }
@@ -62,6 +68,7 @@ namespace metrics {
 
 using namespace formulas;
 
+/// What it is stands in its `about`, for readers of this as for those of the report. @{
 inline constexpr metric messages{"messages_per_s", "messages/s", "messages said by the load in a second",
                                   [](const sample& run) { return per_second(run.messages, run); }};
 inline constexpr metric deliveries{"deliveries_per_s", "deliveries/s", "messages heard by its clients in a second",
@@ -114,7 +121,9 @@ inline constexpr metric per_client{
         if (run.cost.resident_bytes == 0) return reading();
         return ratio(added > 0 ? added / 1024 : 0, static_cast<double>(run.given.clients));
     }};
+/// @}
 
+/// Every column, in the order of the files.
 inline constexpr std::array all{&messages, &deliveries, &cpu,     &user,    &system,    &p50,
                                 &p90,      &p99,        &p999,    &slowest, &last_p50,  &last_p99,
                                 &switches, &calls,      &threads, &memory,  &per_client};

@@ -21,11 +21,13 @@ namespace parley::bench::report {
 
 namespace page_parts {
 
+/// `<name class="css_class">text</name>`, the text escaped.
 inline std::string element(std::string_view name, std::string_view text, const std::string& css_class = {}) {
     const std::string begin = css_class.empty() ? "" : " class=\"" + css_class + '"';
     return '<' + std::string(name) + begin + '>' + escape_html(text) + "</" + std::string(name) + ">\n";
 }
 
+/// Sentences one below the other; nothing for none.
 inline std::string list(const std::vector<std::string>& sentences) {
     std::string made;
     for (const std::string& sentence : sentences) made += element("li", sentence);
@@ -37,6 +39,7 @@ inline std::string figure(const std::string& title, const std::string& drawing) 
     return drawing.empty() ? "" : "<figure>\n" + element("figcaption", title) + drawing + "</figure>\n";
 }
 
+/// Nothing for a table without any.
 inline std::string numbers(const table& one) { return one.empty() ? "" : to_html(one); }
 
 /// "720 / 300" of a picture that says viewBox="0 0 720 300": how wide and high its frame must be.
@@ -65,6 +68,7 @@ inline std::string framed(const timeline& one) {
            "\"></iframe></div>\n";
 }
 
+/// One load: its verdicts, pictures, tables, and the guess.
 inline std::string section(const group& compared, std::size_t number, const contents& all, const summary& made) {
     const std::string id = "load-" + std::to_string(number);
     std::string text = "<section id=\"" + id + "\">\n" + element("h2", title_of(compared.given));
@@ -82,6 +86,7 @@ inline std::string section(const group& compared, std::size_t number, const cont
     return text + "</section>\n";
 }
 
+/// What changes with the number of clients; nothing where there is but one number.
 inline std::string scaling(const contents& all, const summary& made) {
     std::string text;
     std::size_t number = 0;
@@ -101,6 +106,7 @@ inline std::string scaling(const contents& all, const summary& made) {
     return "<section id=\"scaling\">\n" + element("h2", "More and more clients") + text + "</section>\n";
 }
 
+/// Each in a frame of its own; nothing for none.
 inline std::string timelines(const contents& all) {
     if (all.timelines.empty()) return {};
     std::string text = "<section id=\"timelines\">\n" + element("h2", "Where the time goes");
@@ -109,6 +115,7 @@ inline std::string timelines(const contents& all) {
     return text + "</section>\n";
 }
 
+/// Links to all sections.
 inline std::string navigation(const contents& all, const summary& made, bool scales) {
     const auto link = [](const std::string& to, const std::string& text) {
         return "<li><a href=\"#" + to + "\">" + escape_html(text) + "</a></li>\n";
@@ -121,6 +128,7 @@ inline std::string navigation(const contents& all, const summary& made, bool sca
     return text + link("remarks", "Remarks") + "</ul></nav>\n";
 }
 
+/// What is to be remarked, and what the columns mean.
 inline std::string closing(const contents& all, const summary& made) {
     std::string text = "<section id=\"remarks\">\n" + element("h2", "Remarks") + list(remarks(all, made));
     text += element("p", how_to_read(all), "note") + "<dl class=\"legend\">\n";

@@ -18,15 +18,17 @@ namespace parley::bench::report {
 
 /// A place in a picture; x grows to the right, y downwards.
 struct place {
-    double x = 0, y = 0;
+    double x = 0,  ///< in the picture's own units
+        y = 0;     ///< the same
 };
 
 /// How a contestant looks in every picture: colour, dashes and marker, so that nobody needs the colour to tell two
 /// apart. There are 84 looks: 7 colours, 4 kinds of dashes, 6 markers.
 struct look {
-    std::size_t number = 0;
-    bool is_reference = false;
+    std::size_t number = 0;     ///< the contestant's, the same in every picture
+    bool is_reference = false;  ///< looks like nobody else, whatever its number
 
+    /// Colour and dashes, as `bench/report/style.hpp` knows them.
     std::string css_class() const {
         if (is_reference) return "ref";
         return "s" + std::to_string(number % 7) + " d" + std::to_string(number % 4);
@@ -45,8 +47,9 @@ public:
 
     /// What is drawn next looks so, until end().
     void begin(const look& looks) { text_ += "<g class=\"" + looks.css_class() + "\">\n"; }
-    void end() { text_ += "</g>\n"; }
+    void end() { text_ += "</g>\n"; }  ///< what begin() has begun
 
+    /// A straight line, or one through all places; `css_class` says how it looks. @{
     void line(place from, place to, std::string_view css_class) {
         tag("line", css_class, pair("x1", from.x) + pair("y1", from.y) + pair("x2", to.x) + pair("y2", to.y), {});
     }
@@ -56,6 +59,7 @@ public:
         for (const place& one : places) points += number(one.x) + ',' + number(one.y) + ' ';
         tag("polyline", css_class, points + '"', {});
     }
+    /// @}
 
     /// `hint` is shown while a mouse points at it.
     void rectangle(place corner, double width, double height, std::string_view css_class, std::string_view hint = {}) {

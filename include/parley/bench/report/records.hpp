@@ -20,9 +20,9 @@ namespace parley::bench::report {
 
 /// A word or a number of a run; an empty number is one that the run does not have.
 struct field {
-    std::string_view key;
-    std::string value{};
-    bool is_text = false;
+    std::string_view key;  ///< the column's name
+    std::string value{};   ///< not escaped yet
+    bool is_text = false;  ///< or else a number, as text
 };
 
 /// What was measured, then what follows from it. A void run has no numbers that follow.

@@ -22,6 +22,8 @@
 #include <string_view>
 #include <system_error>
 
+/// What is made of the numbers of a comparison: tables, verdicts, pictures, files. Knows nothing of how they were
+/// measured.
 namespace parley::bench::report {
 
 /// Replaces the file. Throws std::system_error that names it.

@@ -12,6 +12,7 @@
 
 namespace parley::bench::report {
 
+/// Equal distances are equal differences, or equal factors.
 enum class spacing { linear, logarithmic };
 
 /// Maps values between `low` and `high` onto the way from `begin` to `end` (in the picture's units; `end` may be the
@@ -31,13 +32,14 @@ public:
         }
     }
 
+    /// Where it is drawn.
     double at(double value) const noexcept {
         const double part = (unrolled(value) - unrolled(low_)) / (unrolled(high_) - unrolled(low_));
         return begin_ + (end_ - begin_) * std::clamp(part, 0.0, 1.0);
     }
 
-    double low() const noexcept { return low_; }
-    double high() const noexcept { return high_; }
+    double low() const noexcept { return low_; }    ///< the value at `begin`
+    double high() const noexcept { return high_; }  ///< the value at `end`
 
     /// The values to be written beside the axis: about five.
     std::vector<double> ticks() const { return spaced_ == spacing::linear ? multiples() : powers(); }

@@ -10,6 +10,7 @@
 
 namespace parley::bench::report {
 
+/// CSS for the page; its pictures use the same classes.
 inline constexpr std::string_view style_sheet = R"(
 :root { color-scheme: light dark; --page: #fff; --ink: #1b1f24; --soft: #57606a; --grid: #d8dee4; --box: #f6f8fa;
   --shade: #1b1f2440;

@@ -19,7 +19,9 @@ namespace parley::bench::report {
 
 /// A number over all rounds: the median, and the smallest and largest that came up.
 struct spread {
-    double median = 0, low = 0, high = 0;
+    double median = 0,       ///< of two in the middle their mean
+        low = 0,             ///< the smallest
+        high = 0;            ///< the largest
     std::size_t rounds = 0;  ///< that have such a number
 
     /// Whether both might be the same: some round of one lies within the rounds of the other. One round alone proves
@@ -40,11 +42,11 @@ inline std::optional<spread> spread_of(std::vector<double> values) {
 
 /// One contestant under one load, all rounds.
 struct row {
-    std::string contestant;
+    std::string contestant;             ///< by name
     std::vector<const sample*> runs{};  ///< the good ones
-    std::size_t void_runs = 0;
-    std::vector<double> ratios{};  ///< CPU time by that of the reference, of each round in which both have one
-    std::vector<double> beside{};  ///< the group's `beside.column` by that under the easier load, in the same way
+    std::size_t void_runs = 0;          ///< the others
+    std::vector<double> ratios{};       ///< CPU time by that of the reference, of each round in which both have one
+    std::vector<double> beside{};       ///< the group's `beside.column` by that under the easier load, in the same way
 
     /// Of all rounds, or none: medians of different rounds side by side would have a p99.9 below the p99.
     std::optional<spread> of(const metric& column) const {
@@ -76,20 +78,21 @@ struct comparison_beside {
 
 /// All contestants under one load.
 struct group {
-    load given;
-    std::vector<row> rows{};
-    comparison_beside beside{};
+    load given;                  ///< what all of them were given to do
+    std::vector<row> rows{};     ///< one for each contestant
+    comparison_beside beside{};  ///< the easier load that it is read beside, if there is one
 };
 
 /// Who made a summary keeps its samples: rows point at them.
 struct summary {
-    std::vector<group> groups{};
+    std::vector<group> groups{};             ///< one for each load
     std::vector<std::string> contestants{};  ///< of all groups: the place in it chooses a colour
-    std::vector<const sample*> void_runs{};
+    std::vector<const sample*> void_runs{};  ///< of everybody
 };
 
 namespace formulas {
 
+/// The first of the list that is it, or a new one at its end. Valid until the list grows.
 template <class List, class Is, class Make>
 auto& found_or_made(List& list, Is is, Make make) {
     const auto found = std::find_if(list.begin(), list.end(), is);
@@ -109,12 +112,14 @@ inline std::vector<double> divided(const row& above, const row& below, const met
     return quotients;
 }
 
+/// Somebody's row; `nullptr` if there is none.
 inline const row* row_of(const group& compared, const std::string& contestant) {
     for (const row& one : compared.rows)
         if (one.contestant == contestant) return &one;
     return nullptr;
 }
 
+/// Fills in `row::ratios`.
 inline void divide_by_reference(group& compared, const std::string& reference) {
     if (compared.given.kind == "join storm") return;  // floor, the usual reference, tells nobody who has come
     if (const row* below = row_of(compared, reference))
@@ -139,6 +144,7 @@ inline bool is_easier(const load& other, const load& given) {
     return other == same;
 }
 
+/// Fills in `group::beside` and `row::beside`.
 inline void divide_by_easier(group& compared, const std::vector<group>& all) {
     compared.beside = beside_of(compared.given);
     if (compared.beside.column == nullptr) return;

@@ -16,8 +16,8 @@ namespace parley::bench::report {
 
 /// The first column are names, the others numbers. Every row has as many cells as there are columns.
 struct table {
-    std::vector<std::string> columns{};
-    std::vector<std::vector<std::string>> rows{};
+    std::vector<std::string> columns{};            ///< their titles
+    std::vector<std::vector<std::string>> rows{};  ///< of cells, not escaped
 
     /// Adds a column, unless nobody has anything in it ("-").
     void add_column(const std::string& title, const std::vector<std::string>& cells) {

@@ -77,6 +77,7 @@ inline std::string few_messages(const row& one) {
     return is_said ? brief(messages->median) : "-";
 }
 
+/// Percentiles of one load in microseconds, medians of the rounds.
 inline table latency_table(const group& compared) {
     table made = median_table(compared, {&metrics::p50, &metrics::p90, &metrics::p99, &metrics::p999,
                                          &metrics::slowest, &metrics::last_p50, &metrics::last_p99});
@@ -85,6 +86,7 @@ inline table latency_table(const group& compared) {
     return made;
 }
 
+/// What a delivery takes of the server: time, switches and calls, threads and memory; medians of the rounds.
 inline table cost_table(const group& compared) {
     return median_table(compared, {&metrics::user, &metrics::system, &metrics::switches, &metrics::calls,
                                    &metrics::threads, &metrics::memory, &metrics::per_client});

@@ -15,12 +15,13 @@
 
 namespace parley::bench::report {
 
+/// Which numbers win.
 enum class better { lower, higher };
 
 /// Somebody's number.
 struct standing {
-    std::string contestant;
-    spread value;
+    std::string contestant;  ///< by name
+    spread value;            ///< over all rounds
 };
 
 /// Everybody who has the number, best median first. Without the reference: it is no chat; and without those who have a

@@ -23,18 +23,19 @@ enum class need {
 
 /// A thread of the program.
 struct actor {
+    /// Whether it may be chosen.
     bool can_go_on() const { return !over && !held_back && (!ready || ready()); }
 
-    std::size_t number;
-    std::string name;
-    std::function<void()> body;
-    worker* runs_on = nullptr;
-    bool held_back = false;  // it begins with world::run()
-    bool over = false;
+    std::size_t number;          ///< in the order in which they were added; 0: the test itself
+    std::string name;            ///< for stories
+    std::function<void()> body;  ///< what it runs; empty once it does
+    worker* runs_on = nullptr;   ///< the real thread
+    bool held_back = false;      ///< it begins with world::run()
+    bool over = false;           ///< its body has returned
     // While it has stopped:
-    need needs = need::nothing;
-    std::function<bool()> ready{};         // empty: always
-    std::function<std::string()> waits{};  // "waits for ..."
+    need needs = need::nothing;            ///< for the last words, when nobody can go on
+    std::function<bool()> ready{};         ///< empty: always
+    std::function<std::string()> waits{};  ///< "waits for ..."
 };
 
 /// The last words of a run in which nobody can. The first is the test itself, which waits for all others.

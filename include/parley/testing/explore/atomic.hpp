@@ -28,15 +28,18 @@ std::string shown(const T& value) {
         return "something";
 }
 
+/// Stands in for `std::atomic`: each use is a point. Memory orders are taken and not heeded. Copies of `T` must not
+/// throw.
 template <class T>
 class atomic : public thing {
 public:
-    using value_type = T;
-    static constexpr bool is_always_lock_free = true;
+    using value_type = T;                              ///< as `std::atomic` has it
+    static constexpr bool is_always_lock_free = true;  ///< for who asserts it: a signal handler may use it
 
-    atomic() : atomic(T{}) {}
-    atomic(T value, std::string_view name = {}) : thing("atomic", name), value_(value) {}
+    atomic() : atomic(T{}) {}                                                              ///< zero, without a name
+    atomic(T value, std::string_view name = {}) : thing("atomic", name), value_(value) {}  ///< `name` is for stories
 
+    /// As in `std::atomic`; a story tells what was before and is now. The weak exchange never fails for nothing. @{
     T load(std::memory_order = std::memory_order_seq_cst) const {
         return act([&] { return value_; }, [&](T found) {  // without a name it would say little, and there are many
             return named() ? "reads " + called() + ": " + shown(found) : std::string();
@@ -74,6 +77,7 @@ public:
     T operator--() { return static_cast<T>(fetch_sub(1) - 1); }
     T operator++(int) { return fetch_add(1); }
     T operator--(int) { return fetch_sub(1); }
+    /// @}
 
 private:
     template <class Step, class Text>
@@ -97,6 +101,7 @@ private:
 template <class T>
 class variable : public thing {
 public:
+    /// `name` is for stories.
     explicit variable(std::string_view name = {}, T value = {}) : thing("variable", name), value_(std::move(value)) {}
 
     /// `look(const T&)`; gives what that gives.
@@ -112,7 +117,8 @@ public:
         return alter(value_);
     }
 
-    operator T() const { return read([](const T& value) { return value; }); }
+    operator T() const { return read([](const T& value) { return value; }); }  ///< a copy
+    /// One change, as `change()` makes it.
     variable& operator=(T value) {
         change([&](T& old) { old = std::move(value); });
         return *this;

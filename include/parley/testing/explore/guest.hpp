@@ -17,19 +17,25 @@
 
 namespace parley::testing::explore {
 
+/// A client of a scene: first the test says what it will do, then the scene lets it do one thing after the other. What
+/// adds a thing to do gives the guest itself.
 class guest {
 public:
+    /// `network` has to outlive it.
     guest(std::string name, in_memory_network& network) : name_(std::move(name)), network_(network) {}
 
     // What it will do. One who is not let in does nothing.
 
+    /// First; everything else needs a connection.
     guest& connects() {
         return will("connects", [this] { end_ = network_.connect(); });
     }
+    /// One line, its end is added; or bytes as they are. They come at once: the loop is not told of a part. @{
     guest& says(std::string_view line) { return says_bytes(std::string(line) + "\n"); }
     guest& says_bytes(std::string bytes) {
         return will("says " + escaped(bytes), [this, bytes] { end_->said += bytes; });
     }
+    /// @}
     /// Goes on when this was heard, at any time.
     guest& waits_for(std::string text) {
         acts_.push_back({"has heard " + escaped(text), [] {}, [this, text] { return heard(text) != 0; }});
@@ -42,23 +48,29 @@ public:
             end_->room = bytes;
         });
     }
+    /// All that has come, once: makes room for as much again.
     guest& reads() {
         return will("reads", [this] { end_->taken = end_->heard.size(); });
     }
+    /// Says no more, and goes on listening.
     guest& half_closes() {
         return will("has no more to say", [this] { end_->said_all = true; });
     }
+    /// Closes: what the server sends from then on fails.
     guest& hangs_up() {
         return will("hangs up", [this] { end_->hung_up = true; });
     }
+    /// The connection is reset: every call of the server on it fails.
     guest& is_lost() {
         return will("is lost", [this] { end_->reset = true; });
     }
 
     // What has come of it.
 
-    const std::string& name() const noexcept { return name_; }
+    const std::string& name() const noexcept { return name_; }  ///< for stories
+    /// False before it has connected, and when nobody listened.
     bool connected() const noexcept { return end_ != nullptr; }
+    /// Everything that was sent to it.
     std::string_view heard() const noexcept { return end_ == nullptr ? std::string_view{} : end_->heard; }
     /// How often it has heard this.
     std::size_t heard(std::string_view text) const {
@@ -69,9 +81,10 @@ public:
 
     // What the scene asks.
 
-    bool done() const noexcept { return acts_.empty(); }
+    bool done() const noexcept { return acts_.empty(); }  ///< it has done all it will do
+    /// Something can be done now: the next thing, or reading and hanging up where the server waits for that.
     bool can_act() const { return can_go_on() || has_to_help(); }
-    const std::string& next_act() const noexcept { return acts_.front().told; }
+    const std::string& next_act() const noexcept { return acts_.front().told; }  ///< for stories; not when done()
     /// Does it, and says what it was.
     std::string act() {
         if (!can_go_on()) help();
@@ -81,6 +94,7 @@ public:
         if (!connected()) acts_.clear();  // nobody listens any more
         return now.told;
     }
+    /// Whether that is its connection, as the server knows it now.
     bool has_number(net::native::handle number) const noexcept {
         return connected() && !end_->closed && end_->number == number;
     }

@@ -17,19 +17,26 @@
 
 namespace parley::testing::explore {
 
+/// Stands in for `std::mutex`, for `std::lock_guard` and `std::unique_lock` too. Locking it twice is a deadlock, giving
+/// it back without holding it a failure; both are told.
+///
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 class mutex : public thing {
 public:
+    /// For `parley::atomic_beside<mutex, Value>`: an atomic where there are threads.
     template <class Value>
     using atomic = explore::atomic<Value>;
 
-    explicit mutex(std::string_view name = {}) : thing("mutex", name) {}
+    explicit mutex(std::string_view name = {}) : thing("mutex", name) {}  ///< `name` is for stories
 
+    /// A point: others may go on first. Waits until it is free.
     void lock() {
         world* const here = world::here();
         if (here == nullptr) return;
         here->point(need::lock, [this] { return holder_ == nullptr; }, [this] { return waits(); });
         take(*here);
     }
+    /// A point; never waits, and never fails while it is free.
     bool try_lock() {
         world* const here = world::here();
         if (here == nullptr) return true;
@@ -38,12 +45,13 @@ public:
         here->tell([&] { return "finds " + called() + " taken by " + holder_->name; });
         return false;
     }
+    /// No point: what others can do now, they can do before this thread's next one.
     void unlock() {
         world* const here = world::here();
         if (here == nullptr) return;
         const std::string& me = here->self().name;
         if (holder_ != &here->self()) here->fail(me + " gives back " + called() + ", and does not hold it");
-        holder_ = nullptr;  // no point: what others can do now, they can do before this thread's next one
+        holder_ = nullptr;
         if (told_ != here->told())
             here->tell([&] { return "gives back " + called(); });
         else
@@ -64,14 +72,19 @@ private:
     std::size_t told_ = 0;  // where the story was when it was taken
 };
 
-/// Without spurious wake-ups: whoever counts on them is found out.
+/// Stands in for `std::condition_variable`. Without spurious wake-ups: whoever counts on them is found out. Whom
+/// `notify_one()` wakes is a fork: each sleeper is tried.
 class condition_variable : public thing {
 public:
+    /// `name` is for stories.
     explicit condition_variable(std::string_view name = {}) : thing("condition variable", name) {}
 
+    /// A point, and then: gives the lock back, sleeps until it is notified, and takes the lock again. There is no time
+    /// limit: a wake-up that is missing is a failure. @{
     void wait(std::unique_lock<mutex>& lock) {
         world* const here = world::here();
         if (here == nullptr) return;
+        here->point();  // somebody may notify between the question, whether to sleep, and the sleep
         actor* const me = &here->self();
         sleepers_.push_back(me);
         here->tell([&] { return "sleeps on " + called(); });
@@ -83,7 +96,9 @@ public:
     void wait(std::unique_lock<mutex>& lock, Condition&& fulfilled) {
         while (!fulfilled()) wait(lock);
     }
+    /// @}
 
+    /// A point; wakes one or all of those that sleep there, and is told when there is nobody. @{
     void notify_one() {
         world* const here = world::here();
         if (here == nullptr) return;
@@ -98,6 +113,7 @@ public:
         if (sleepers_.empty()) here->tell([&] { return "notifies all on " + called() + ": nobody sleeps there"; });
         while (!sleepers_.empty()) wake(*here, 0);
     }
+    /// @}
 
 private:
     bool sleeps(const actor* one) const {

@@ -12,9 +12,10 @@
 
 namespace parley::testing::explore {
 
+/// Collects the lines of one run. Not thread-safe: in a run only one thread at a time does anything.
 class narrator {
 public:
-    explicit narrator(bool tells) noexcept : tells_(tells) {}
+    explicit narrator(bool tells) noexcept : tells_(tells) {}  ///< false: all calls do nothing
 
     /// "12. ann takes the mutex `names`". `text()` makes the line without its beginning; an empty one is left out.
     template <class Text>
@@ -32,7 +33,7 @@ public:
         if (tells_) ((((story_ += "     (") += who) += " ") += text) += ")\n";
     }
 
-    const std::string& story() const noexcept { return story_; }
+    const std::string& story() const noexcept { return story_; }  ///< so far; each line is indented
 
 private:
     const bool tells_;

@@ -19,10 +19,10 @@
 
 namespace parley::testing::explore {
 
-/// All connections of one server.
+/// All connections of one server, as what threads of a world wait for. Inside a world only.
 class wires final : public source {
 public:
-    explicit wires(world& in) : world_(in) { world_.waitable.add(*this); }
+    explicit wires(world& in) : world_(in) { world_.waitable.add(*this); }  ///< which has to outlive this
     wires(const wires&) = delete;
     wires& operator=(const wires&) = delete;
     ~wires() { world_.waitable.remove(*this); }
@@ -34,6 +34,7 @@ public:
         return made.get();
     }
 
+    /// See `source`: the listener's number, and those of connections that are open. @{
     bool knows(net::native::handle number) const override { return network->knows(number); }
     bool readable(net::native::handle number) const override { return network->readable(number); }
     bool writable(net::native::handle number) const override { return network->writable(number); }
@@ -43,7 +44,9 @@ public:
         });
         return found == known_.end() ? "the listener" : found->name;
     }
+    /// @}
 
+    /// Where the connections are; a test may set which call fails.
     const std::shared_ptr<in_memory_network> network = std::make_shared<in_memory_network>();
 
 private:
@@ -55,11 +58,12 @@ private:
     std::vector<wire> known_{};
 };
 
-/// The server's end: what each call did is told.
+/// The server's end: each call is a point, and what it did is told.
 class wire_socket : public decorated_socket<in_memory_socket, wires> {
 public:
-    using decorated_socket::decorated_socket;
+    using decorated_socket::decorated_socket;  ///< around an `in_memory_socket`
 
+    /// As `in_memory_socket` does it. @{
     net::io_result receive(std::span<char> buffer) noexcept {
         world& here = at_point();
         if (here.self().name.starts_with("thread ")) here.self().name = called() + "'s thread";
@@ -82,6 +86,7 @@ public:
         here.tell([&] { return "says the end to " + called(); });
         inner_.shutdown_send();
     }
+    /// @}
 
 private:
     static world& at_point() noexcept {
@@ -96,10 +101,12 @@ private:
     }
 };
 
-/// `server<basic_thread_per_client<explore::threading>, explore::transport>`
+/// A transport inside a world: `server<basic_thread_per_client<explore::threading>, explore::transport>`.
 struct transport {
+    /// Accepting and closing are points, and told.
     struct listener final : decorated_listener<in_memory, wire_socket, wires> {
-        using decorated_listener::decorated_listener;
+        using decorated_listener::decorated_listener;  ///< around an `in_memory_listener`
+        /// The client that has waited longest, or `would_block`.
         net::accepted<wire_socket> accept() noexcept {
             world::here()->point();
             auto one = decorated_listener::accept();
@@ -107,6 +114,7 @@ struct transport {
                 world::here()->tell([&] { return "accepts " + state_->called(one.client.native_handle()); });
             return one;
         }
+        /// Who waits is hung up on.
         void close() noexcept {
             world::here()->point();
             world::here()->tell([] { return "closes the listener"; });
@@ -114,28 +122,31 @@ struct transport {
         }
     };
 
+    /// Whatever the options say; the wires are listened to.
     listener listen(const options& wanted) {
         in_memory inner(all->network);
         return {inner, wanted, all};
     }
 
-    std::shared_ptr<wires> all;
+    std::shared_ptr<wires> all;  ///< must not be null
 };
 
 static_assert(net::transport<transport>);
 
-/// A client; what it does, it does on the thread that calls it.
+/// A client; what it does, it does on the thread that calls it, and each call is a point. Inside a world only.
 class client {
 public:
+    /// Connects, if somebody listens. `all` has to outlive it.
     client(wires& all, std::string_view name) : world_(*world::here()) {
         world_.point();
         end_ = all.connect(name);
         world_.tell([&] { return end_ == nullptr ? "is refused" : "connects"; });
     }
 
-    bool connected() const noexcept { return end_ != nullptr; }
-    const std::string& heard() const noexcept { return end_->heard; }
+    bool connected() const noexcept { return end_ != nullptr; }        ///< if not, only the destructor may be called
+    const std::string& heard() const noexcept { return end_->heard; }  ///< so far, waited for or not
 
+    /// One line; its end is added.
     client& says(std::string_view line) {
         world_.point();
         end_->said += std::string(line) + "\n";
@@ -146,6 +157,7 @@ public:
     client& hears(std::string_view text) { return hears_from(heard_to_, text); }
     /// Waits until it was heard at any time.
     client& has_heard(std::string_view text) { return hears_from(0, text); }
+    /// Waits until the server has half-closed or closed.
     client& hears_the_end() {
         world_.point(need::news, [&] { return end_->told_all; }, [] { return "waits for the end of the connection"; });
         end_->taken = end_->heard.size();
@@ -153,8 +165,8 @@ public:
     }
     /// From now on, no more than so many bytes may wait to be read.
     void has_room_for(std::size_t bytes) { end_->room = bytes; }
-    void half_closes() { at_last(end_->said_all, "has no more to say"); }
-    void hangs_up() { at_last(end_->hung_up, "hangs up"); }
+    void half_closes() { at_last(end_->said_all, "has no more to say"); }  ///< and goes on listening
+    void hangs_up() { at_last(end_->hung_up, "hangs up"); }                ///< what the server sends fails
 
 private:
     client& hears_from(std::size_t from, std::string_view text) {

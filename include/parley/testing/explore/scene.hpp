@@ -23,17 +23,25 @@
 
 namespace parley::testing::explore {
 
+/// One run of a loop: a script for its poller, the network, and the clients. Everything happens on one thread, inside
+/// `run()`.
+///
+/// @snippet examples/tools/explore_a_loop.cpp scene
 class scene final : public poller_script {
 public:
-    /// Thrown through the loop when the run has failed.
+    /// Thrown through the loop when the run has failed; no `std::exception`, so that nobody takes it for an error of
+    /// the server.
     struct broken_off {};
 
+    /// Runs along `way`, for at most so many steps; `tells`: makes a story.
     scene(choices& way, std::size_t step_limit, bool tells) : way_(way), step_limit_(step_limit), narrator_(tells) {}
 
     // What a test calls.
 
+    /// What the server's transport is made of: `in_memory(scene.network)`.
     const std::shared_ptr<in_memory_network> network = std::make_shared<in_memory_network>();
 
+    /// A client that does nothing yet. Owned by this.
     guest& client(std::string name) { return guests_.emplace_back(std::move(name), *network); }
 
     /// `look()` is called after each step, and calls `check()`.
@@ -49,8 +57,8 @@ public:
 
     // What the search calls.
 
-    const std::string& failure() const noexcept { return failure_; }
-    const std::string& story() const noexcept { return narrator_.story(); }
+    const std::string& failure() const noexcept { return failure_; }         ///< empty: all is well so far
+    const std::string& story() const noexcept { return narrator_.story(); }  ///< empty unless it tells
 
 private:
     void wait(std::span<interest* const> watched, time_point deadline, std::vector<readiness>& answers) override {

@@ -30,15 +30,16 @@ struct bounds {
 
 /// What came of a search.
 struct outcome {
-    std::string story{};    ///< empty when nothing is wrong
-    std::string seed{};     ///< leads there again
+    std::string story{};     ///< a line for each step, what went wrong, the seed; empty when nothing is wrong
+    std::string seed{};      ///< leads there again, as long as the program is the same; empty for the usual course
     std::size_t orders = 0;  ///< walked
-    bool all = false;        ///< there are no others within the bounds
+    bool all = false;        ///< there are no others within the bounds: a proof, as far as they reach
 };
 
 /// How one run ended; `failure` is empty when it ended well.
 struct ending {
-    std::string failure{}, story{};
+    std::string failure{},  ///< what went wrong, in words
+        story{};            ///< what happened until then; empty unless it was wanted
 };
 
 /// One run; one that did not come where it was led is no proof of anything.

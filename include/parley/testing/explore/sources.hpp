@@ -16,22 +16,25 @@ namespace parley::testing::explore {
 /// Some numbers, and what is behind each of them.
 class source {
 public:
-    virtual bool knows(net::native::handle number) const = 0;
-    virtual bool readable(net::native::handle number) const = 0;
-    virtual bool writable(net::native::handle number) const = 0;
-    virtual std::string called(net::native::handle number) const = 0;
+    virtual bool knows(net::native::handle number) const = 0;          ///< whether it is one of its own
+    virtual bool readable(net::native::handle number) const = 0;       ///< of one of its own, now
+    virtual bool writable(net::native::handle number) const = 0;       ///< of one of its own, now
+    virtual std::string called(net::native::handle number) const = 0;  ///< for stories
 
 protected:
     source() = default;
+    /// Copies nothing; whether a source can be copied is its own business. @{
     source(const source&) = default;
     source& operator=(const source&) = default;
+    /// @}
     ~source() = default;
 };
 
-/// All sources of a world.
+/// All sources of a world. Looking a number up takes as long as there are sources.
 class sources {
 public:
-    void add(const source& added) { all_.push_back(&added); }
+    void add(const source& added) { all_.push_back(&added); }  ///< which stays in place until it is removed
+    /// Nothing if it is not there.
     void remove(const source& gone) { all_.erase(std::remove(all_.begin(), all_.end(), &gone), all_.end()); }
 
     /// Fills in the answers, as poll(2) does. Is there any?
@@ -48,6 +51,7 @@ public:
         return any;
     }
 
+    /// For stories; "nothing" for a number that nobody knows.
     std::string called(net::native::handle number) const {
         const source* const known = find(number);
         return known == nullptr ? "nothing" : known->called(number);

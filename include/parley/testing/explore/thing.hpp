@@ -10,17 +10,19 @@
 
 namespace parley::testing::explore {
 
-/// "the mutex `names`", or "mutex 3" when it was given no name.
+/// Base of all instruments: has a name for stories, "the mutex `names`", or "mutex 3" when it was given none. Stays
+/// where it is.
 class thing {
 public:
     thing(const thing&) = delete;
     thing& operator=(const thing&) = delete;
 
-    void name(std::string_view given) { called_ = "the " + kind_ + " `" + std::string(given) + "`"; }
-    const std::string& called() const noexcept { return called_; }
-    bool named() const noexcept { return called_.back() == '`'; }
+    void name(std::string_view given) { called_ = "the " + kind_ + " `" + std::string(given) + "`"; }  ///< from now on
+    const std::string& called() const noexcept { return called_; }  ///< with its kind: "the mutex `names`"
+    bool named() const noexcept { return called_.back() == '`'; }  ///< or else numbered
 
 protected:
+    /// `kind`: "mutex". Outside a world a thing without a name has number 0.
     thing(std::string_view kind, std::string_view given) : kind_(kind) {
         world* const here = world::here();
         if (!given.empty())

@@ -11,26 +11,31 @@
 
 namespace parley::testing::explore {
 
-/// Only inside a world. One that is destroyed without being joined ends the run: it would end the program.
+/// Stands in for `std::thread`. Only inside a world. One that is destroyed without being joined ends the run: it would
+/// end the program.
 class thread {
 public:
     thread() noexcept = default;
+    /// Starts a thread that calls `body()`; a point: either of both may go on.
     template <class Body>
         requires(!std::is_same_v<std::remove_cvref_t<Body>, thread>)
     explicit thread(Body&& body) : started_(&world::here()->add({}, std::forward<Body>(body))) {
         world::here()->tell([&] { return "starts " + started_->name; });
         world::here()->point();
     }
+    /// Takes the thread over; one that is assigned to must have been joined. @{
     thread(thread&& other) noexcept : started_(std::exchange(other.started_, nullptr)) {}
     thread& operator=(thread&& other) noexcept {
         end();
         started_ = std::exchange(other.started_, nullptr);
         return *this;
     }
+    /// @}
     ~thread() { end(); }
 
-    bool joinable() const noexcept { return started_ != nullptr; }
+    bool joinable() const noexcept { return started_ != nullptr; }  ///< it was started, and not joined yet
 
+    /// Waits until its body has returned. Joining what is not joinable is a failure of the run.
     void join() {
         world* const here = world::here();
         if (!joinable()) here->fail(here->self().name + " joins a thread that there is not");

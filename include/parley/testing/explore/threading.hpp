@@ -19,14 +19,16 @@
 
 namespace parley::testing::explore {
 
-/// See `net::doorbell`. Inside a world only.
+/// Stands in for `net::doorbell`, with the same members. Inside a world only.
 class doorbell final : public thing, private source {
 public:
+    /// Can be waited for from now on, until it is destroyed.
     doorbell() : thing("doorbell", {}) {
         world_.waitable.add(*this);
     }
     ~doorbell() { world_.waitable.remove(*this); }
 
+    /// A point, and then: rung until somebody silences it. @{
     void ring() noexcept {
         world_.point();
         world_.tell([&] { return (rings_ ? "need not ring " : "rings ") + thing::called(); });
@@ -37,7 +39,8 @@ public:
         world_.tell([&] { return "silences " + thing::called(); });
         rings_ = false;
     }
-    net::native::handle native_handle() const noexcept { return number_; }
+    /// @}
+    net::native::handle native_handle() const noexcept { return number_; }  ///< a number of the world's, no descriptor
 
 private:
     using handle = net::native::handle;
@@ -53,13 +56,17 @@ private:
     bool rings_ = false;
 };
 
+/// What `basic_thread_per_client<explore::threading>` uses instead of `parley::threading`. Inside a world only.
 struct threading {
+    /// Each is a point where the explorer chooses who goes on. @{
     using mutex = explore::mutex;
     using thread = explore::thread;
     using doorbell = explore::doorbell;
     template <class Value>
     using atomic = explore::atomic<Value>;
+    /// @}
 
+    /// As `net::native::wait()`, but a deadline never comes: there is none, or it is `at_once`.
     static void wait(std::span<net::native::poll_entry> entries, time_point deadline) noexcept {
         world& here = *world::here();
         const auto ready = [&] { return here.waitable.answer(entries); };
@@ -69,7 +76,7 @@ struct threading {
             here.point(need::news, ready, [&] { return "sleeps; it would be woken by " + list(here, entries, false); });
         if (ready()) here.tell([&] { return "is woken by " + list(here, entries, true); });
     }
-    static void yield() noexcept { world::here()->yield(); }
+    static void yield() noexcept { world::here()->yield(); }  ///< whoever asks again and again lets others go first
 
 private:
     static std::string list(world& here, std::span<net::native::poll_entry> entries, bool ready) {

@@ -16,11 +16,13 @@ namespace parley::testing::explore {
 /// What one thread waits for and another one gives. Given before it is waited for, it is kept.
 class baton {
 public:
+    /// Whoever waits goes on; never waits itself.
     void give() {
         const std::lock_guard lock(mutex_);
         given_ = true;
         changed_.notify_one();
     }
+    /// Waits until it is given, and takes it.
     void await() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return given_; });
@@ -37,7 +39,7 @@ private:
 /// make a thread that is blocked for ever unwind its stack.
 class worker {
 public:
-    using job = void (*)(void*);
+    using job = void (*)(void*);  ///< what it does; must not throw
 
     /// Gets one that will do `work(with)` once it has the baton. Throws `std::system_error` when there is no thread.
     static worker& hire(job work, void* with) {
@@ -53,7 +55,7 @@ public:
         all().idle.push_back(this);
     }
 
-    baton turn{};
+    baton turn{};  ///< given by whoever wants it to go on
 
 private:
     struct pool {

@@ -22,13 +22,14 @@
 
 namespace parley::testing::explore {
 
+/// One run. What it is given has to outlive it. Its members are called on the threads of the run only, one at a time.
 class world {
 public:
+    /// Runs along `way`, for at most so many steps; `over` is given when it has ended.
     world(choices& way, std::size_t step_limit, bool tells, baton& over)
         : way_(way), step_limit_(step_limit), narrator_(tells), over_(over) {}
 
     // What a program calls.
-
     /// A thread that begins when `run()` is called.
     void thread(std::string name, std::function<void()> body) {
         add(std::move(name), std::move(body)).held_back = true;
@@ -59,18 +60,17 @@ public:
     }
 
     // What instruments call (lock.hpp, atomic.hpp, thread.hpp).
-
     /// The world that this thread runs in, or `nullptr`.
     static world* here() noexcept { return here_; }
 
-    actor& self() noexcept { return *running_; }
+    actor& self() noexcept { return *running_; }  ///< the thread that runs: the caller
 
     /// Adds a line to the story: what the thread that runs has done (`narrator`).
     template <class Text>
     void tell(Text&& text) {
         narrator_.tell(running_->name, text);
     }
-    void tell_more(std::string_view text) { narrator_.tell_more(text); }
+    void tell_more(std::string_view text) { narrator_.tell_more(text); }  ///< at the end of its last line
     /// How far the story has come.
     std::size_t told() const noexcept { return narrator_.story().size(); }
 
@@ -89,7 +89,7 @@ public:
     /// The thread lets others go first, if there are any.
     void yield() { pass_on(true); }
 
-    std::size_t choose(std::size_t ways) { return choose(ways, ways); }
+    std::size_t choose(std::size_t ways) { return choose(ways, ways); }  ///< one of so many that are equally usual
 
     /// A thread that begins at once, as soon as it is chosen.
     actor& add(std::string name, std::function<void()> body) {
@@ -105,13 +105,13 @@ public:
     sources waitable{};  ///< what can be waited for by number
 
     // What the search calls (search.hpp).
-
+    /// The first thread that was added begins. Once.
     void start() {
         running_ = actors_.front().get();
         running_->runs_on->turn.give();
     }
-    const std::string& failure() const noexcept { return failure_; }
-    const std::string& story() const noexcept { return narrator_.story(); }
+    const std::string& failure() const noexcept { return failure_; }         ///< empty: it ended well
+    const std::string& story() const noexcept { return narrator_.story(); }  ///< empty unless it tells
 
 private:
     static void live(void* with) {
@@ -136,7 +136,6 @@ private:
         me.runs_on->dismiss();
         next.runs_on->turn.give();
     }
-
 
     bool others_are_over() const {
         for (std::size_t i = 1; i != actors_.size(); ++i)
