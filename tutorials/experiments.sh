@@ -17,7 +17,7 @@
 set -euo pipefail
 text=$1
 [[ ! -d $text ]] || text=$text/README.md
-folder=$(cd "${text%/*}" && pwd) text=${text##*/}
+folder=$(cd "$(dirname "$text")" && pwd) text=${text##*/}
 if grep -qw nc "$folder/$text" && ! nc -h 2>&1 | grep -q -e '-[a-zA-Z46]*N'; then
     echo "not tried: nc(1) with the option -N is not installed (Debian: netcat-openbsd)"
     exit 77

@@ -38,7 +38,7 @@ occurs() {
 wrong=0
 for text in "$@"; do
     [[ ! -d $text ]] || text=$text/README.md
-    folder=${text%/*} before= file= block= inside=no
+    folder=$(dirname "$text") before= file= block= inside=no
     while IFS= read -r line; do
         if [[ $inside == no && $line == '```cpp' ]]; then
             inside=yes block= count=0
