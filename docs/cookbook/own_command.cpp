@@ -17,13 +17,15 @@ int main() {
     std::map<std::string, std::string, std::less<>> topics;
 
     server.command("topic", "/topic [TEXT]: what this room is about", [&](parley::member& who, std::string_view text) {
+        std::string topic(text);
         {
             const std::lock_guard lock(mutex);
-            std::string& topic = topics[std::string(who.room())];
-            if (text.empty()) return who.reply(topic.empty() ? "No topic." : "The topic is: " + topic);
-            topic = text;
+            std::string& kept = topics[std::string(who.room())];
+            if (text.empty()) topic = kept;
+            kept = topic;
         }
-        who.tell_room(who.nickname() + " has set the topic: " + std::string(text));
+        if (!text.empty()) return who.tell_room(who.nickname() + " has set the topic: " + topic);
+        who.reply(topic.empty() ? "No topic." : "The topic is: " + topic);
     });
     server.start();
 
