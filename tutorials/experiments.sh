@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# usage: tutorials/experiments.sh CHAPTER FOLDER
+# usage: tutorials/experiments.sh CHAPTER_OR_PAGE FOLDER     (a chapter is a folder with a README.md, a page any text)
 #
-# Does everything in a chapter's console blocks happen as its text says? FOLDER holds the chapter's programs.
-# Exit code 77: there is no nc(1) to try it with.
+# Does everything in the console blocks happen as the text says? FOLDER holds its programs.
+# Exit code 77: there is no nc(1) to try it with, or a command said so with this code.
 #
 # - `$ ./server 5000` starts a server in the background at a free port; further down, 5000 means that port. What stands
 #   below the command has to come from the server, sooner or later, in this order. A new server ends the one before.
@@ -15,8 +15,10 @@
 # - A block that begins with ```console manual is for people: nothing is run.
 
 set -euo pipefail
-chapter=$(cd "$1" && pwd)
-if ! nc -h 2>&1 | grep -q -e '-[a-zA-Z46]*N'; then
+text=$1
+[[ ! -d $text ]] || text=$text/README.md
+folder=$(cd "$(dirname "$text")" && pwd) text=${text##*/}
+if grep -qw nc "$folder/$text" && ! nc -h 2>&1 | grep -q -e '-[a-zA-Z46]*N'; then
     echo "not tried: nc(1) with the option -N is not installed (Debian: netcat-openbsd)"
     exit 77
 fi
@@ -57,7 +59,7 @@ expect() {
 }
 
 differ() {
-    printf '%s/README.md: %s\n--- the text says:\n%s\n--- what came:\n%s\n' "${chapter##*/}" "$1" "$2" "$3" >&2
+    printf '%s: %s\n--- the text says:\n%s\n--- what came:\n%s\n' "${folder##*/}/$text" "$1" "$2" "$3" >&2
 }
 
 run() { # COMMAND EXPECTED
@@ -77,8 +79,12 @@ run() { # COMMAND EXPECTED
         port=$(sed -n '0,/^127\.0\.0\.1:/s/^127\.0\.0\.1://p' "$log")
         return
     fi
-    local came
-    came=$(timeout 60 bash -c "${1//5000/$port}" 2>&1 </dev/null | sed "s/\b$port\b/5000/g") || true
+    local came status=0
+    came=$(timeout 60 bash -c "${1//5000/$port}" 2>&1 </dev/null | sed "s/\b$port\b/5000/g") || status=$?
+    if ((status == 77)); then
+        printf 'not tried: %s\n' "$came"
+        exit 77
+    fi
     expect "$2" "$came" && return
     differ "$1" "$2" "$came"
     exit 1
@@ -103,5 +109,5 @@ while IFS= read -r line <&3; do
     elif [[ $inside == yes ]]; then
         output+=$line$'\n'
     fi
-done 3<"$chapter/README.md"
+done 3<"$folder/$text"
 finish_server

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# usage: tutorials/quotes.sh CHAPTER...
+# usage: tutorials/quotes.sh CHAPTER_OR_PAGE...     (a chapter is a folder with a README.md, a page any other text)
 #
-# Is every C++ block of more than three lines in a chapter's text a part of a program that is built? The line before the
+# Is every C++ block of more than three lines in the text a part of a program that is built? The line before the
 # block names the file, as in "`server.cpp`:". How far the block is indented does not matter.
 
 set -euo pipefail
@@ -36,8 +36,9 @@ occurs() {
 }
 
 wrong=0
-for chapter in "$@"; do
-    text=$chapter/README.md before= file= block= inside=no
+for text in "$@"; do
+    [[ ! -d $text ]] || text=$text/README.md
+    folder=$(dirname "$text") before= file= block= inside=no
     while IFS= read -r line; do
         if [[ $inside == no && $line == '```cpp' ]]; then
             inside=yes block= count=0
@@ -46,10 +47,10 @@ for chapter in "$@"; do
             inside=no
             block=$(flush_left <<<"${block%$'\n'}")
             if ((count > 3)); then
-                if [[ -z $file || ! -f $chapter/$file ]]; then
-                    printf '%s: the line before this block names no file of the chapter:\n%s\n\n' "$text" "$block"
+                if [[ -z $file || ! -f $folder/$file ]]; then
+                    printf '%s: the line before this block names no file beside it:\n%s\n\n' "$text" "$block"
                     wrong=1
-                elif ! occurs "$block" "$chapter/$file"; then
+                elif ! occurs "$block" "$folder/$file"; then
                     printf '%s: this is no part of %s:\n%s\n\n' "$text" "$file" "$block"
                     wrong=1
                 fi
