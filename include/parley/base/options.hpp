@@ -33,7 +33,7 @@ struct options {
     /// it has not been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
     /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there;
-    /// those of #lobby as long as the server.
+    /// those of `#lobby` as long as the server.
     std::size_t history = 0;
     /// Time to choose a nickname. 0: no limit.
     milliseconds login_limit{60'000};

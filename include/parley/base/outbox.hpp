@@ -32,6 +32,7 @@ public:
     /// ... and of answers, which are nobody else's: a byte of a question can cost thousands.
     static constexpr std::size_t answer_limit = std::size_t{1} << 20;
 
+    /// @param limit bytes that may wait once the kernel has refused some.
     explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
 
     /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
@@ -93,9 +94,9 @@ public:
         append(share(std::move(rest)));
     }
 
-    bool empty() const noexcept { return bytes_ == 0; }
-    std::size_t bytes() const noexcept { return bytes_; }
-    bool overflowed() const noexcept { return overflowed_; }
+    bool empty() const noexcept { return bytes_ == 0; }       ///< all was sent
+    std::size_t bytes() const noexcept { return bytes_; }     ///< still to send, without what keeping them costs
+    bool overflowed() const noexcept { return overflowed_; }  ///< its owner is too slow; until `cut_short()`
 
 private:
     std::size_t cost() const noexcept { return bytes_ + (texts_.size() - first_) * text_cost; }

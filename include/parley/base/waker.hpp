@@ -18,10 +18,12 @@ public:
     virtual void wake() noexcept = 0;
 
 protected:
+    /// @{ For what inherits it: nobody deletes a client through its waker.
     waker() = default;
     waker(const waker&) = default;
     waker& operator=(const waker&) = default;
-    ~waker() = default;  // nobody deletes a client through its waker
+    ~waker() = default;
+    /// @}
 };
 
 }  // namespace parley
