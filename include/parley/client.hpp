@@ -34,6 +34,7 @@ public:
         : client(where.path.empty() ? net::connect_tcp(where.host, where.port, deadline)
                                     : net::connect_local(where.path, deadline)) {}
 
+    /// Over a connection made elsewhere, `in_process_listener::connect()` for example; owns it from now on.
     explicit client(net::socket connected) noexcept : socket_(std::move(connected)) {}
 
     /// Sends one line and waits until the kernel has taken it. A newline inside it becomes a space, so that one

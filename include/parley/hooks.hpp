@@ -16,6 +16,7 @@ namespace parley {
 /// Somebody with a nickname, as a hook sees them. Valid during the hook only.
 class member {
 public:
+    /// What they are called at this moment: `/nick` may change it between two hooks.
     virtual const std::string& nickname() const noexcept = 0;
     /// The room they are in, "#lobby" for example; nothing once they have left.
     virtual std::string_view room() const noexcept = 0;
@@ -45,9 +46,10 @@ struct hooks {
     /// A hook threw, or memory ran out.
     std::function<void(std::exception_ptr)> error;
 
+    /// A command that the embedding program adds.
     struct command {
         std::string help;  ///< its line in `/help`: "/roll SIDES: throw a die"
-        std::function<void(member&, std::string_view argument)> run;
+        std::function<void(member&, std::string_view argument)> run;  ///< gets what follows it
     };
     std::map<std::string, command, std::less<>> commands;  ///< by name, without the slash
 };
