@@ -25,22 +25,24 @@ inline constexpr std::string_view lobby_name = "#lobby";
 template <class Member, class Mutex>
 class lobby {
 public:
-    using room_type = room<Member>;
+    using room_type = room<Member>;  ///< ended by the lobby, with its last member
 
+    /// @param history_lines what each room remembers.
     explicit lobby(std::size_t history_lines) : history_lines_(history_lines), first_room_(&open_room(lobby_name)) {}
 
-    Mutex mutex;
+    Mutex mutex;  ///< locked by whoever calls what follows, for as long as what it got is looked at
 
     /// False when somebody has that name already.
     bool claim(std::string_view name, Member& member) PARLEY_REQUIRES(mutex) {
         return names_.try_emplace(std::string(name), &member).second;
     }
 
+    /// The name is free again; it may have been already.
     void release(std::string_view name) noexcept PARLEY_REQUIRES(mutex) {
         if (const auto found = names_.find(name); found != names_.end()) names_.erase(found);
     }
 
-    /// Nobody: nullptr.
+    /// Who is called so, whatever the case of its letters; nullptr: nobody. Logarithmic, as all that looks up a name.
     Member* find(std::string_view name) const PARLEY_REQUIRES(mutex) {
         const auto found = names_.find(name);
         return found == names_.end() ? nullptr : found->second;
@@ -48,6 +50,7 @@ public:
 
     /// The room where those are who have not chosen a name: nothing is said there, but closing is announced.
     room_type& doorway() noexcept PARLEY_REQUIRES(mutex) { return doorway_; }
+    /// `#lobby`.
     room_type& first_room() noexcept PARLEY_REQUIRES(mutex) { return *first_room_; }
 
     /// The room of that name, made when there is none. It ends with its last member.

@@ -38,9 +38,9 @@ public:
         return text;
     }
 
-    void end_line() { lines_ += '\n'; }
+    void end_line() { lines_ += '\n'; }  ///< it was speech, and is told with the others
 
-    bool long_enough() const noexcept { return lines_.size() >= limit; }
+    bool long_enough() const noexcept { return lines_.size() >= limit; }  ///< to be told at once
 
     /// All lines as one text, to be told; nullptr when there are none. Keeps no memory: an idle client has none.
     shared_text take() {

@@ -12,24 +12,24 @@
 
 namespace parley::chat::wording {
 
-// Finished texts, told as they are.
-
-inline constexpr std::string_view prompt = "Pick a nickname: ";  // the only text that ends no line
+/// @{ A finished text, told as it is. `prompt` alone ends no line.
+inline constexpr std::string_view prompt = "Pick a nickname: ";
 inline constexpr std::string_view welcome = "You are now connected!\n";
 inline constexpr std::string_view too_slow = "-- You are reading too slowly; goodbye.\n";
 inline constexpr std::string_view full = "-- The server is full; please try again later.\n";
 inline constexpr std::string_view closing = "-- The server is closing; goodbye.\n";
 inline constexpr std::string_view login_over = "-- You have not picked a nickname in time; goodbye.\n";
+/// @}
 
-// Sentences, which notice() makes a line of.
-
+/// @{ A sentence, which `notice()` makes a line of.
 inline constexpr std::string_view name_taken = "That nickname is taken.";
 inline constexpr std::string_view name_refused =
     "A nickname has 1 to 32 letters, digits, '-', '_' or '.', and begins with a letter or digit.";
 inline constexpr std::string_view room_refused =
     "A room is called # and then 1 to 32 letters, digits, '-', '_' or '.'; for example #tea.";
 static_assert(nickname_limit == 32, "name_refused and room_refused say how long a name may be");
-inline constexpr std::string_view no_reason = "closed by the server";
+/// @}
+inline constexpr std::string_view no_reason = "closed by the server";  ///< a reason, where nobody gave one
 
 /// Pieces of a sentence, joined.
 template <class... Pieces>
@@ -40,6 +40,7 @@ std::string sentence(const Pieces&... pieces) {
     return joined;
 }
 
+/// @{ A sentence about something, which `notice()` makes a line of.
 inline std::string too_long(std::size_t limit) {
     return sentence("That line is too long (limit ", std::to_string(limit), " bytes); it was not sent.");
 }
@@ -53,8 +54,7 @@ inline std::string here_already(std::string_view room) { return sentence("You ar
 inline std::string who_is_in(std::string_view room, std::string_view names) {
     return sentence("In ", room, ": ", names, ".");
 }
-
-// Lines.
+/// @}
 
 /// Pieces of a line, joined and ended.
 template <class... Pieces>
@@ -65,6 +65,7 @@ std::string line(const Pieces&... pieces) {
 /// What the server says in its own name.
 inline std::string notice(std::string_view text) { return line("-- ", text); }
 
+/// @{ A whole line, for a room, for one member or for somebody who goes.
 inline std::string connected(std::string_view name) {
     return line("'", name, "' has just connected to the chat room!");
 }
@@ -91,5 +92,6 @@ inline std::string whispered_to(std::string_view name, std::string_view text) {
 inline std::string removed(std::string_view reason) {
     return line("-- You have been disconnected (", reason, "); goodbye.");
 }
+/// @}
 
 }  // namespace parley::chat::wording
