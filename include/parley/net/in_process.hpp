@@ -29,9 +29,10 @@ namespace parley::net {
 /// It stays where it was made, because both sides have to find it.
 class in_process_listener {
 public:
-    using socket_type = socket;
+    using socket_type = socket;  ///< both ends
 
     /// Throws `setup_error` when the process has no descriptor left.
+    /// @param backlog clients that may wait to be accepted.
     explicit in_process_listener(std::size_t backlog) : backlog_(backlog) {}
 
     /// The client's end of a new connection; the server's end waits until it is accepted, and what is said meanwhile
@@ -97,6 +98,7 @@ private:
 
 /// The transport; of the options it looks at `backlog` only.
 struct in_process {
+    /// Throws `setup_error` when the process has no descriptor left.
     in_process_listener listen(const options& wanted) const {
         return in_process_listener(static_cast<std::size_t>(std::max(wanted.backlog, 1)));
     }

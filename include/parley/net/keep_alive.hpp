@@ -15,8 +15,9 @@ namespace parley::net {
 struct keep_alive {
     int silence = 0;   ///< before the first question
     int interval = 0;  ///< between two of them, and after the last
-    int questions = 0;
+    int questions = 0;  ///< so many without an answer: gone
 
+    /// Seconds until a peer that has vanished is found.
     constexpr int total() const noexcept { return silence + interval * questions; }
 };
 

@@ -19,7 +19,7 @@ namespace parley::net {
 class socket {
 public:
     socket() noexcept = default;
-    explicit socket(native::handle owned) noexcept : owned_(owned) {}
+    explicit socket(native::handle owned) noexcept : owned_(owned) {}  ///< connected and non-blocking already
 
     /// Reads at most `buffer.size()` bytes. `closed` is the peer's half-close.
     io_result receive(std::span<char> buffer) noexcept { return native::receive(native_handle(), buffer); }

@@ -15,7 +15,9 @@ namespace parley::net {
 class socket_file {
 public:
     socket_file() noexcept = default;
+    /// The file that stands at `path` now. Throws `std::bad_alloc`.
     explicit socket_file(std::string path) : path_(std::move(path)), made_(native::identify(path_.c_str())) {}
+    /// @{ Takes over the duty to remove it.
     socket_file(socket_file&& other) noexcept
         : path_(std::exchange(other.path_, {})), made_(std::exchange(other.made_, {})) {}
     socket_file& operator=(socket_file&& other) noexcept {
@@ -23,6 +25,7 @@ public:
         std::swap(made_, other.made_);
         return *this;
     }
+    /// @}
     ~socket_file() {
         if (made_.exists && native::identify(path_.c_str()) == made_) native::remove_file(path_.c_str());
     }
