@@ -50,7 +50,9 @@ concept application = requires(A& a, waker& w, const net::address& from) {
 /// Stand-ins that a policy is checked against. Of the application there are two, which have nothing to do with each
 /// other: a `run()` that is no template may take one of them, never both.
 namespace archetype {
+/// Hears everything, says nothing.
 struct session {
+    /// @{ What the concept asks.
     void receive(std::string_view) noexcept {}
     void end_of_input() noexcept {}
     std::span<const std::string_view> pending(std::span<std::string_view>) noexcept { return {}; }
@@ -58,22 +60,27 @@ struct session {
     bool finished() const noexcept { return true; }
     time_point deadline() const noexcept { return never; }
     void expire(time_point) noexcept {}
+    /// @}
 };
+/// Has room for everybody and no news.
 template <int Number>
 struct numbered_application {
+    /// @{ What the concept asks.
     session open(waker&, const net::address&) { return {}; }
     bool full() const noexcept { return false; }
     std::string_view refusal() const noexcept { return {}; }
     void refused() noexcept {}
     void attend() noexcept {}
     time_point closing() noexcept { return never; }
+    /// @}
 };
-using application = numbered_application<0>;
-using another_application = numbered_application<1>;
+using application = numbered_application<0>;          ///< the one, ...
+using another_application = numbered_application<1>;  ///< ... and the other
 }  // namespace archetype
 
 static_assert(session<archetype::session> && application<archetype::application>);
 
+/// What a policy's lock is like: *BasicLockable* of the standard, made without arguments.
 template <class M>
 concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m.unlock(); };
 

@@ -62,6 +62,7 @@ public:
         for (const auto& one : inside_) one->doorbell.ring();
     }
 
+    /// Nobody has a thread that may still do something; some may have to be joined.
     bool empty() noexcept {
         const std::lock_guard lock(mutex_);
         return inside_.empty();

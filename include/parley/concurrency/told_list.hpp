@@ -19,8 +19,8 @@ namespace parley {
 /// `listed` is false again, it belongs to the thread that visits.
 template <class Peer, class Mutex>
 struct told_link {
-    std::shared_ptr<Peer> next{};
-    atomic_beside<Mutex, bool> listed{false};
+    std::shared_ptr<Peer> next{};              ///< who was told after this one
+    atomic_beside<Mutex, bool> listed{false};  ///< told, and not visited since
 };
 
 /// An intrusive list: adding never needs memory. It owns a share of each peer, so that one may leave meanwhile.
@@ -63,7 +63,7 @@ public:
         const std::lock_guard lock(mutex_);
         return size_;
     }
-    bool empty() noexcept { return size() == 0; }
+    bool empty() noexcept { return size() == 0; }  ///< as much of a hint
 
 private:
     std::shared_ptr<Peer> take() noexcept {

@@ -13,6 +13,7 @@ namespace parley {
 
 /// One descriptor that is watched. Its owner keeps it in place while the poller knows it.
 struct interest {
+    /// Open for as long as it is watched.
     net::native::handle descriptor = net::native::no_handle;
     void* whom = nullptr;  ///< the owner's own business
     bool input = false;    ///< what is asked: can it be read, ...
@@ -22,9 +23,9 @@ struct interest {
 
 /// One answer. A connection that is lost is both, asked or not, so that whoever asked finds out by trying.
 struct readiness {
-    void* whom = nullptr;
-    bool readable = false;
-    bool writable = false;
+    void* whom = nullptr;   ///< `interest::whom`
+    bool readable = false;  ///< reading, or accepting, would not block
+    bool writable = false;  ///< writing would not block
 };
 
 /// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread. Level-triggered: who
