@@ -15,9 +15,10 @@ namespace parley::observe {
 /// terminal, or the pipe, does not take them (Ctrl+S), and the server with it: for somebody who looks at them.
 class console {
 public:
-    console() noexcept = default;
-    explicit console(std::FILE* to) noexcept : to_(to) {}
+    console() noexcept = default;                          ///< prints to stderr
+    explicit console(std::FILE* to) noexcept : to_(to) {}  ///< which stays open for as long as this is used
 
+    /// @{ A line for what `none` only names. A line for which there is no memory is left out.
     void listening(std::string_view address) noexcept {
         print("Server is running and listening for connections on ", address, "...");
     }
@@ -31,6 +32,7 @@ public:
         print("'", nickname, "' has left the chat room! (", reason, ")");
     }
     void refused() noexcept { print("A client was refused: there is no room for it."); }
+    /// @}
 
 private:
     template <class... Pieces>

@@ -13,12 +13,14 @@ namespace parley::observe {
 /// Every observer has these. They are called on the thread on which it happened, several at once under a policy with
 /// threads. One that waits holds up who called it: a client under a policy with threads, else the whole server.
 struct none {
-    void listening(std::string_view /*address*/) noexcept {}
-    void connected(std::string_view /*address*/) noexcept {}
-    void named(std::string_view /*nickname*/) noexcept {}
+    void listening(std::string_view /*address*/) noexcept {}  ///< once: "127.0.0.1:5000"
+    void connected(std::string_view /*address*/) noexcept {}  ///< who has no nickname yet
+    void named(std::string_view /*nickname*/) noexcept {}     ///< they have chosen one
+    /// `/nick`.
     void renamed(std::string_view /*before*/, std::string_view /*after*/) noexcept {}
+    /// Somebody with a nickname has gone; the reason is empty when it was their own wish, or unknown.
     void left(std::string_view /*nickname*/, std::string_view /*reason*/) noexcept {}
-    void refused() noexcept {}
+    void refused() noexcept {}  ///< a client that there is no room for
 };
 
 template <class O>

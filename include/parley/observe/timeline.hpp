@@ -22,6 +22,7 @@ namespace parley::observe {
 /// The most marks in a picture: a browser draws so many without a pause.
 inline constexpr std::size_t marks_limit = 40'000;
 
+/// How much of a recording is drawn, and how finely.
 struct timeline_options {
     std::int64_t length = 0;  ///< nanoseconds that are shown; 0: so many that single spans can be seen
     double finest = 1;        ///< pixels: what is shorter is merged with its neighbours
@@ -30,8 +31,9 @@ struct timeline_options {
 /// A picture that is being drawn.
 class timeline_picture {
 public:
-    using at = timeline_layout;
+    using at = timeline_layout;  ///< where things are
 
+    /// Chooses what is shown. The spans live longer than this.
     timeline_picture(const std::vector<named_spans>& servers, timeline_options wanted)
         : length_(wanted.length > 0 ? wanted.length : readable_length(servers)) {
         // Coarser until it is not too much: 100 threads have less room each, anyway.
@@ -45,6 +47,7 @@ public:
         }
     }
 
+    /// The SVG element, which loads nothing.
     std::string draw() const {
         double top = legend_height;
         std::string panels;

@@ -17,13 +17,14 @@ namespace parley::observe {
 template <class Mutex>
 class PARLEY_CAPABILITY trace_lock {
 public:
+    /// Waits, and records for how long, if it has to.
     void lock() PARLEY_ACQUIRE() PARLEY_UNCHECKED {  // what is locked is the one inside
         if (free_at_once()) return;
         const trace_span span(activity::locking);
         inner_.lock();
     }
 
-    void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED { inner_.unlock(); }
+    void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED { inner_.unlock(); }  ///< records nothing
 
 private:
     /// A policy's lock need not have try_lock(): then every locking is a wait, most of them short.
@@ -42,11 +43,13 @@ private:
 template <class Mutex>
 class PARLEY_CAPABILITY trace_chat_lock {
 public:
+    /// As `trace_lock`; from now on it is held.
     void lock() PARLEY_ACQUIRE() PARLEY_UNCHECKED {
         lock_.lock();
         held_.emplace(activity::appending);
     }
 
+    /// Records for how long it was held.
     void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED {
         held_.reset();
         lock_.unlock();

@@ -15,6 +15,7 @@ namespace parley::observe {
 /// variable.
 class trace_span {
 public:
+    /// @param what   this thread does
     /// @param client whom it is for: 1 for the first who connected; 0 for nobody in particular.
     explicit trace_span(activity what, std::uint32_t client = 0) noexcept : what_(what), client_(client) {}
     trace_span(const trace_span&) = delete;
