@@ -20,6 +20,8 @@
 namespace parley {
 
 /// One connection to a server. Used by one thread at a time; move-only; closes when it is destroyed.
+/// @snippet examples/client.cpp bot
+/// @snippet examples/client.cpp loop
 class client {
 public:
     /// What the server asks before anything else, without a newline, so that `nc` shows it. It is no part of any

@@ -14,6 +14,7 @@
 namespace parley {
 
 /// Somebody with a nickname, as a hook sees them. Valid during the hook only.
+/// @snippet examples/hooks.cpp hooks
 class member {
 public:
     /// What they are called at this moment: `/nick` may change it between two hooks.
@@ -36,6 +37,7 @@ protected:
 
 /// Called on the thread of the client concerned, with no lock held: a hook may call the server, and a slow one holds
 /// up that client (and, in a loop, everybody). One that throws ends that client's session; `error` is told.
+/// @snippet examples/hooks.cpp hooks
 struct hooks {
     /// Plain speech, already told to the room; not `/me` and not `/msg`.
     std::function<void(member&, std::string_view text)> message;

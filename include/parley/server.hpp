@@ -31,6 +31,8 @@ namespace parley {
 /// server.run();
 /// @endcode
 ///
+/// @snippet examples/server.cpp server
+///
 /// @tparam Policy    the concurrency model: `thread_per_client`, `select_loop`, `epoll_loop`, ... or your own
 /// @tparam Transport where connections come from
 /// @tparam Observer  who watches comings and goings

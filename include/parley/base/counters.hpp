@@ -13,6 +13,7 @@
 namespace parley {
 
 /// A reading of the counters, of about one instant: each number is exact, `clients` is the difference of two.
+/// @snippet examples/server.cpp server
 struct statistics {
     std::size_t clients = 0;           ///< connected now
     std::size_t threads = 0;           ///< in use now

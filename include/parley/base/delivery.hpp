@@ -21,6 +21,7 @@ namespace parley {
 
 /// An outbox with a lock, a deadline and an end. Its mutex is held for a few instructions only and comes after the
 /// chat's in the order of locks; the waker is called after it is released.
+/// @snippet examples/application.cpp session
 template <class Mutex>
 class delivery {
 public:

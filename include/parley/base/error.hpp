@@ -15,6 +15,7 @@ namespace parley {
 
 /// A `std::system_error` whose text reads "bind 127.0.0.1:5000: Address already in use; another server is
 /// running there, or choose port 0". `code()` is the operating system's error.
+/// @snippet examples/socket.cpp setup_error
 class setup_error : public std::system_error {
 public:
     /// @param code      the system's word for why it failed

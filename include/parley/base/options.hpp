@@ -14,6 +14,7 @@
 namespace parley {
 
 /// What a server is told when it is made. Everything has a default: `parley::server<P> server;` works.
+/// @snippet examples/server.cpp server
 struct options {
     /// Where to listen: an IPv4 or IPv6 address or a host name. Loopback unless told otherwise, so that a
     /// laptop is not opened to the dormitory by accident. "0.0.0.0" is every IPv4 address, "::" every address.

@@ -23,6 +23,7 @@ namespace parley {
 /// once a write came back short. What the kernel has not been offered yet is bounded by `burst_limit`: its texts are
 /// shared by all who hear them, so that it costs each of them no more than pointers. Each text counts `text_cost` bytes
 /// more than it is long, or a stalled client would make many short ones cheap that are not.
+/// @snippet examples/outbox.cpp outbox
 class outbox {
 public:
     /// Bytes that keeping a text costs besides its length.

@@ -15,6 +15,7 @@ namespace parley {
 /// One immutable text, stored once and pointed to by every outbox (and history) that needs it; its last owner ends it.
 /// What `std::shared_ptr<const std::string>` is, but one pointer and not two: of all that a server keeps, outboxes full
 /// of these are the most. Owners may be copied and destroyed by any thread; one owner is used by one thread at a time.
+/// @snippet examples/outbox.cpp shared_text
 class shared_text {
 public:
     /// @{ Owns nothing.

@@ -16,6 +16,7 @@ namespace parley::chat {
 
 /// What was said last in one room. Remembering is one step but for what is forgotten then; replaying joins all that is
 /// kept, once. Not thread-safe: whoever owns it locks it.
+/// @snippet examples/rooms.cpp history
 class history {
 public:
     /// The most bytes that are kept and replayed, whatever the number of lines.

@@ -22,6 +22,7 @@ inline constexpr std::string_view lobby_name = "#lobby";
 /// Names and rooms. Every member function wants `mutex` held by its caller, since what is asked and what is done
 /// about it belong together: looking whether a name is free and taking it are one step, or two people get it.
 /// Order of locks: this mutex, then a member's own.
+/// @snippet examples/rooms.cpp lobby
 template <class Member, class Mutex>
 class lobby {
 public:

@@ -44,6 +44,7 @@ constexpr bool is_visible(char32_t c) noexcept {
 
 /// 1 to 32 code points: letters, digits, hyphens, underscores, full stops and what Unicode has beyond ASCII and can be
 /// seen; begins with none of the three signs.
+/// @snippet examples/lines.cpp nickname
 constexpr bool valid_nickname(std::string_view name) noexcept {
     std::size_t length = 0;
     for (; !name.empty(); ++length) {

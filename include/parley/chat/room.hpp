@@ -22,6 +22,7 @@ template <class Member>
 class room;
 
 /// Where a member sits, kept by the member: so that leaving a room of thousands is one step.
+/// @snippet examples/rooms.cpp member
 template <class Member>
 struct seat {
     room<Member>* where = nullptr;  ///< nullptr: nowhere
@@ -31,6 +32,7 @@ struct seat {
 /// Members, in no order, and what was said to them last. `Member` has `tell(const shared_text&) noexcept`, which never
 /// waits, `nickname()` and a public `seat<Member> place`. Does not own its members: they leave before they end. Not
 /// thread-safe: the lobby's mutex guards every room.
+/// @snippet examples/rooms.cpp room
 template <class Member>
 class room {
 public:

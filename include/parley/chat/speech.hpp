@@ -14,6 +14,7 @@
 namespace parley::chat {
 
 /// Lines "ann: hello" that were said and not told yet. One thread.
+/// @snippet examples/rooms.cpp history
 class speech {
 public:
     /// From this many bytes on it is told without waiting for the end of the read: short lines grow manifold.

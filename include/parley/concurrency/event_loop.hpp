@@ -30,6 +30,7 @@
 namespace parley {
 
 /// One thread and a `Poller` (`concurrency/pollers/interest.hpp`): a policy for each way of waiting.
+/// @snippet examples/policies.cpp policies
 template <poller Poller>
 class event_loop {
 public:

@@ -31,6 +31,7 @@
 namespace parley {
 
 /// One thread, one client: `poll(2)` for one after another.
+/// @snippet examples/policies.cpp policies
 class one_at_a_time {
 public:
     using mutex_type = null_mutex;                  ///< what the chat locks: one thread needs no lock

@@ -27,6 +27,7 @@
 namespace parley {
 
 /// One thread, `select(2)`: descriptors below FD_SETSIZE, every turn costs as much as all clients together.
+/// @snippet examples/policies.cpp policies
 class select_loop {
 public:
     using mutex_type = null_mutex;                 ///< what the chat locks: one thread needs no lock

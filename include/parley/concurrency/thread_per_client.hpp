@@ -184,6 +184,7 @@ private:
 };
 
 /// The real one: a thread, two descriptors and a few pages of stack for each client.
+/// @snippet examples/policies.cpp policies
 using thread_per_client = basic_thread_per_client<threading>;
 
 static_assert(policy<thread_per_client>);

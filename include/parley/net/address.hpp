@@ -16,6 +16,7 @@
 namespace parley::net {
 
 /// A socket address as people write it. Copies freely; holds no descriptor.
+/// @snippet examples/socket.cpp listener
 class address {
 public:
     address() = default;

@@ -27,6 +27,7 @@ namespace parley::net {
 
 /// Where connections inside a process are made (`connect()`, any thread) and taken (the rest, one thread).
 /// It stays where it was made, because both sides have to find it.
+/// @snippet examples/hooks.cpp in_process
 class in_process_listener {
 public:
     using socket_type = socket;  ///< both ends
@@ -97,6 +98,8 @@ private:
 };
 
 /// The transport; of the options it looks at `backlog` only.
+/// @snippet examples/hooks.cpp hooks
+/// @snippet examples/hooks.cpp in_process
 struct in_process {
     /// Throws `setup_error` when the process has no descriptor left.
     in_process_listener listen(const options& wanted) const {

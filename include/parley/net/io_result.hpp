@@ -19,6 +19,7 @@ enum class io_status {
 };
 
 /// The outcome of one call.
+/// @snippet examples/socket.cpp socket
 struct io_result {
     io_status status = io_status::ok;  ///< what the other two mean
     std::size_t count = 0;             ///< bytes that were moved, if `ok`

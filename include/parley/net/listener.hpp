@@ -33,6 +33,7 @@ void turn_away(Socket client, std::string_view notice) noexcept {
 }
 
 /// Owns a listening socket and one spare descriptor. Used by one thread at a time; move-only.
+/// @snippet examples/socket.cpp listener
 class listener {
 public:
     using socket_type = socket;  ///< what `accept()` gives

@@ -16,6 +16,7 @@ namespace parley::net {
 
 /// Owns a connected, non-blocking stream socket; closes it when it is destroyed. Move-only.
 /// One thread may receive while another sends; two may not do the same at once.
+/// @snippet examples/socket.cpp socket
 class socket {
 public:
     socket() noexcept = default;

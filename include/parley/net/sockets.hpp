@@ -13,6 +13,7 @@
 namespace parley::net {
 
 /// The operating system's stream sockets: TCP, or Unix-domain when `options::path` is not empty.
+/// @snippet examples/transport.cpp transport
 struct sockets {
     /// Binds and listens. Throws `setup_error`.
     listener listen(const options& wanted) const {

@@ -13,6 +13,7 @@ namespace parley::observe {
 
 /// Writes one line for each event, each in one call, so that threads do not tear each other's lines. It waits when the
 /// terminal, or the pipe, does not take them (Ctrl+S), and the server with it: for somebody who looks at them.
+/// @snippet examples/observer.cpp console
 class console {
 public:
     console() noexcept = default;                          ///< prints to stderr

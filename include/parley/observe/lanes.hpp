@@ -37,6 +37,7 @@ struct lane {
 };
 
 /// One server.
+/// @snippet examples/trace.cpp trace
 struct named_spans {
     std::string name{};          ///< "select_loop"
     std::vector<lane> lanes{};   ///< its threads

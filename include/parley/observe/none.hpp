@@ -12,6 +12,7 @@ namespace parley::observe {
 
 /// Every observer has these. They are called on the thread on which it happened, several at once under a policy with
 /// threads. One that waits holds up who called it: a client under a policy with threads, else the whole server.
+/// @snippet examples/observer.cpp observer
 struct none {
     void listening(std::string_view /*address*/) noexcept {}  ///< once: "127.0.0.1:5000"
     void connected(std::string_view /*address*/) noexcept {}  ///< who has no nickname yet
@@ -23,6 +24,12 @@ struct none {
     void refused() noexcept {}  ///< a client that there is no room for
 };
 
+/// Who watches comings and goings. Movable, and no call throws; the rest is up to it.
+///
+/// What a server promises to it: of one client, `connected()` comes first, then `named()` once, `renamed()` any number
+/// of times, `left()` once; who never had a name is never `left()`. No lock of the chat's is held meanwhile.
+///
+/// @snippet examples/observer.cpp observer
 template <class O>
 concept observer = std::movable<O> && requires(O& o, std::string_view text) {
     { o.listening(text) } noexcept;

@@ -70,6 +70,7 @@ struct place_of_thread {
 
 /// From now on threads that trace are recorded, in all servers of the process. It outlives those servers. One at a
 /// time: a second one throws `std::logic_error`.
+/// @snippet examples/trace.cpp trace
 class recording {
 public:
     /// @param spans that are kept of each thread

@@ -24,7 +24,11 @@ enum class activity : unsigned char {
 inline constexpr std::size_t activity_count = 7;  ///< how many they are
 
 /// An observer that wants to know how long things take. `Observer::span` is made when an activity begins and ends with
-/// it. `chat_lock<M>` and `outbox_lock<M>` are locks like the policy's lock `M`, used in its place.
+/// it. `chat_lock<M>` and `outbox_lock<M>` are locks like the policy's lock `M`, used in its place: they exclude as it
+/// does (`tests/observe/trace_lock_test.cpp`). Spans of a thread lie side by side or one within the other
+/// (`tests/observe/traced_server_test.cpp`).
+///
+/// @snippet examples/trace.cpp trace
 template <class Observer>
 concept measuring = requires { typename Observer::span; };
 

@@ -110,6 +110,7 @@ private:
 };
 
 /// The SVG element. Of each server the most telling stretch is shown (`timeline_axis.hpp`), all of the same length.
+/// @snippet examples/trace.cpp timeline
 inline std::string draw_timeline(const std::vector<named_spans>& servers, timeline_options wanted = {}) {
     return timeline_picture(servers, wanted).draw();
 }

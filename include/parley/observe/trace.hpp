@@ -28,6 +28,7 @@
 namespace parley::observe {
 
 /// Sees what `Inner` sees, and records spans. It costs two looks at the clock for each (about 50 ns).
+/// @snippet examples/trace.cpp trace
 template <observer Inner = none>
 struct trace : Inner {
     trace() = default;

@@ -15,6 +15,7 @@ namespace parley::protocol {
 enum class verb { say, action, message, nickname, join, leave, who, rooms, help, quit, other };
 
 /// A line, understood. The views point into that line.
+/// @snippet examples/lines.cpp command
 struct command {
     verb what = verb::say;        ///< `other`: look at the name
     std::string_view name{};      ///< the word after the slash; empty for `say`

@@ -17,6 +17,7 @@ namespace parley::protocol {
 /// limit. What is unfinished when the input ends is no line and is dropped: it may be half of what was meant
 /// (`printf ann | nc` chooses no nickname; the protocol's lines end in LF). Linear in the bytes, which are copied
 /// only when a line comes in pieces. Not thread-safe.
+/// @snippet examples/lines.cpp line_decoder
 class line_decoder {
 public:
     /// @param limit the longest line in bytes, without its end.

@@ -16,6 +16,7 @@
 namespace parley {
 
 /// A `poller` of any number of descriptors: a turn costs as much as those that are ready.
+/// @snippet examples/pollers.cpp poller
 class epoll_poller {
 public:
     /// Throws `setup_error` when the process has no descriptor left.

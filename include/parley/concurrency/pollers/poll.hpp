@@ -14,6 +14,7 @@
 namespace parley {
 
 /// A `poller` of any number of descriptors: a turn costs as much as all that are watched.
+/// @snippet examples/pollers.cpp poller
 class poll_poller {
 public:
     /// In constant time. Throws `std::bad_alloc`.
