@@ -28,6 +28,7 @@
 namespace parley {
 
 /// The chat application. `Mutex` is the policy's; `Observer` watches (`observe/none.hpp`).
+/// @snippet examples/session.cpp session
 template <class Mutex, class Observer>
 class chat_application {
 public:

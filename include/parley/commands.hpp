@@ -36,6 +36,7 @@ inline void require_callable(std::string_view name) {
 
 /// The commands of one session, in its own turn. What concerns others is asked and done under one lock of the chat,
 /// since a name that was free before the lock may be taken after it.
+/// @snippet examples/session.cpp session
 template <class App>
 class commands {
 public:

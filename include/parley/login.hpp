@@ -14,6 +14,7 @@
 namespace parley {
 
 /// The doorway: one session, in its own turn.
+/// @snippet examples/session.cpp session
 template <class App>
 class login {
 public:

@@ -31,6 +31,7 @@ namespace parley {
 /// server.run();
 /// @endcode
 ///
+/// In the background, with clients in the same program:
 /// @snippet examples/server.cpp server
 ///
 /// @tparam Policy    the concurrency model: `thread_per_client`, `select_loop`, `epoll_loop`, ... or your own

@@ -33,6 +33,7 @@ class commands;
 ///
 /// Its own turn (`receive`, `end_of_input`, `expire`) belongs to one thread at a time; `tell()` and the sending half to
 /// any. Plain lines that one read brought are told as one text, and before anything else happens: order is kept.
+/// @snippet examples/session.cpp session
 template <class App>
 class chat_session final : public member {
 public:

@@ -26,6 +26,7 @@ struct statistics {
 };
 
 /// The counters themselves. Order between them does not matter, so every access is relaxed.
+/// @snippet examples/server.cpp server
 class counters {
 public:
     using number = std::atomic<std::uint64_t>;  ///< what is counted never goes down

@@ -32,7 +32,8 @@ public:
         return *this;
     }
     /// @}
-    /// The last owner must see all that the others did with the text before they let go of it: hence no relaxed order.
+    /// One owner less; the last ends the text.
+    // The last must see all that the others did with the text before they let go of it: hence no relaxed order.
     ~shared_text() {
         if (kept_ != nullptr && kept_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete kept_;
     }

@@ -11,7 +11,7 @@
 namespace parley {
 
 /// What a policy hands to each session it opens. Waking twice is the same as waking once.
-/// @snippet examples/application.cpp application
+/// @snippet examples/session.cpp waker
 class waker {
 public:
     /// "Ask my session for `pending()` and `deadline()` soon." May be called by whoever speaks, with the chat locked,

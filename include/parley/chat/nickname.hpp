@@ -64,6 +64,7 @@ constexpr bool valid_room_name(std::string_view name) noexcept {
 }
 
 /// The order of names for a map: ASCII letters without their case, so that Ann and ann are the same name.
+/// @snippet examples/rooms.cpp lobby
 struct name_order {
     using is_transparent = void;  ///< look-ups need no copy of the name
 

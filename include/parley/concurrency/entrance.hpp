@@ -18,6 +18,7 @@ inline constexpr int accept_limit = 128;
 inline constexpr milliseconds accept_pause{100};
 
 /// The door of a server, used by one thread.
+/// @snippet examples/steps.cpp entrance
 template <class Listener, class App>
 class entrance {
 public:

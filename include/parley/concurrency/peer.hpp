@@ -58,6 +58,7 @@ enum class spoken {
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
 /// while it was whole. `wake()`, `due()` and `finished()` are for any thread; one thread at a time is in `speak()`; all
 /// the rest belongs to the thread that serves this client.
+/// @snippet examples/steps.cpp peer
 template <class Socket, class App, class Mutex>
 class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
 public:

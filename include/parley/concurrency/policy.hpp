@@ -27,7 +27,7 @@ namespace parley {
 ///
 /// | promise | checked by |
 /// |---|---|
-/// | however the bytes are cut into `receive()`s, what comes out is the same | `tests/session/splits_test.cpp` |
+/// | however the bytes are cut, what comes out is the same | `tests/session/splits_test.cpp` |
 /// | what `pending()` has shown stays as it is until `sent()`, whatever happens meanwhile | "drop() between pending() and sent() leaves the texts that are being sent alone" in `tests/base/delivery_test.cpp` |
 /// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent", there |
 /// | its waker is called when something has become pending, and when it is due; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |

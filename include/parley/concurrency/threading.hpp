@@ -16,6 +16,7 @@
 namespace parley {
 
 /// The real thing.
+/// @snippet examples/threads.cpp roster
 struct threading {
     /// @{ The standard's, and the doorbell of `net/`.
     using mutex = std::mutex;

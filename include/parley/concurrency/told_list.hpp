@@ -25,6 +25,7 @@ struct told_link {
 
 /// An intrusive list: adding never needs memory. It owns a share of each peer, so that one may leave meanwhile.
 /// Its mutex is a leaf: nothing is called while it is held. `Peer` has a public `told_link<Peer, Mutex> told_place`.
+/// @snippet examples/steps.cpp peer
 template <class Peer, class Mutex>
 class told_list {
 public:

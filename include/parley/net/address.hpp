@@ -54,6 +54,7 @@ private:
 using resolved = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 /// The errors of getaddrinfo(3), which have numbers and texts of their own.
+/// @snippet examples/descriptors.cpp resolver_errors
 class resolver_errors final : public std::error_category {
 public:
     /// @{ The category's name, gai_strerror(3), and `address_not_available` for each of them.

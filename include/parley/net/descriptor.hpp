@@ -11,6 +11,7 @@
 namespace parley::net {
 
 /// Owns one descriptor, or none; closes it when it is destroyed. Move-only.
+/// @snippet examples/descriptors.cpp descriptor
 class descriptor {
 public:
     descriptor() noexcept = default;

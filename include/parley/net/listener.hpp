@@ -13,6 +13,7 @@
 namespace parley::net {
 
 /// What one `accept()` came to; the socket and the address mean something when the status is `ok`.
+/// @snippet examples/socket.cpp listener
 template <class Socket>
 struct accepted {
     io_status status = io_status::would_block;  ///< `failed` and `exhausted` concern this attempt, not the listener

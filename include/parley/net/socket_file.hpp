@@ -12,6 +12,7 @@
 namespace parley::net {
 
 /// Removes the file it was made for, unless something else stands at that path by then. Move-only.
+/// @snippet examples/descriptors.cpp socket_file
 class socket_file {
 public:
     socket_file() noexcept = default;

@@ -18,6 +18,7 @@
 namespace parley::observe {
 
 /// Something that a thread did. Times are nanoseconds since the recording began.
+/// @snippet examples/spans.cpp span
 struct timed_span {
     std::int64_t from = 0;     ///< nanoseconds: when it began, ...
     std::int64_t until = 0;    ///< ... and ended
@@ -30,6 +31,7 @@ struct timed_span {
 };
 
 /// One thread. Its spans are in the order of their beginnings, and lie side by side or one within the other.
+/// @snippet examples/spans.cpp marks
 struct lane {
     std::string name{};               ///< what `name_lanes()` calls it
     std::vector<timed_span> spans{};  ///< what was recorded of it

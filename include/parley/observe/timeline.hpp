@@ -29,6 +29,7 @@ struct timeline_options {
 };
 
 /// A picture that is being drawn.
+/// @snippet examples/spans.cpp marks
 class timeline_picture {
 public:
     using at = timeline_layout;  ///< where things are

@@ -23,6 +23,7 @@ struct stretch {
 };
 
 /// What is drawn in one piece.
+/// @snippet examples/spans.cpp marks
 struct mark {
     std::int64_t from = 0;   ///< nanoseconds: where it begins ...
     std::int64_t until = 0;  ///< ... and ends

@@ -14,6 +14,7 @@ namespace parley::observe {
 
 /// `Mutex`, with the time measured that a thread waits for it. One that is free costs what it always costs, and one
 /// that waits for nobody (`null_mutex`) nothing.
+/// @snippet examples/spans.cpp span
 template <class Mutex>
 class PARLEY_CAPABILITY trace_lock {
 public:
@@ -40,6 +41,7 @@ private:
 
 /// The same, with the time measured that it is held. (An outbox is locked for a few instructions: the looks at the
 /// clock would be most of it.)
+/// @snippet examples/spans.cpp span
 template <class Mutex>
 class PARLEY_CAPABILITY trace_chat_lock {
 public:

@@ -13,6 +13,7 @@ namespace parley::observe {
 
 /// Begins when it is made and ends with its scope; it is recorded then. While nothing is recorded, it is a look at one
 /// variable.
+/// @snippet examples/spans.cpp span
 class trace_span {
 public:
     /// @param what   this thread does

@@ -78,6 +78,7 @@ private:
 };
 
 /// `server<P, observe::traced<net::in_process>, observe::trace<>>`
+/// @snippet examples/trace.cpp trace
 template <net::transport Transport = net::sockets>
 class traced {
 public:

@@ -23,6 +23,7 @@ struct command {
 };
 
 /// One row of `/help`.
+/// @snippet examples/lines.cpp command
 struct command_help {
     std::string_view name;   ///< without the slash
     verb what;               ///< what it asks for
