@@ -31,6 +31,9 @@ void visit(Observer observer) {
     ann.send_line("/nick anna");
     ann.send_line("/quit");
     while (ann.read_line()) {}
+    parley::client nobody(server.listener().connect());
+    nobody.finish_sending();  // leaves without a name: connected, and never named or left
+    while (nobody.read_line()) {}
     server.stop();
     server.wait();
 }
@@ -49,6 +52,7 @@ int main() {
     // The nickname of this client is 'ann'
     // 'ann' is now known as 'anna'.
     // 'anna' has left the chat room!
+    // Connection established with a local client
     // ann came
     // anna went
 }

@@ -23,6 +23,13 @@ namespace parley {
 /// at a time; the first group and the second may overlap. What one session receives may become pending in others:
 /// their wakers say so (`base/waker.hpp`).
 ///
+/// - `receive(bytes)`: the peer said this.
+/// - `end_of_input()`: it will say no more: it half-closed, or the connection is lost.
+/// - `pending(views)`: tell it this next: texts, put into the caller's `views`, that stay valid until `sent()`.
+/// - `sent(count)`: it was told so much of that; the kernel had no room for the rest.
+/// - `finished()`: nothing more will be queued: close when nothing is pending, or when the deadline passes.
+/// - `deadline()`: `expire(now)`, its own turn, wants to be called then.
+///
 /// What the compiler cannot see, and what checks it of the chat's session:
 ///
 /// | promise | checked by |
@@ -30,7 +37,7 @@ namespace parley {
 /// | however the bytes are cut, what comes out is the same | `tests/session/splits_test.cpp` |
 /// | what `pending()` has shown stays as it is until `sent()`, whatever happens meanwhile | "drop() between pending() and sent() leaves the texts that are being sent alone" in `tests/base/delivery_test.cpp` |
 /// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent", there |
-/// | its waker is called when something has become pending, and when it is due; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |
+/// | its waker is called when something has become pending, and when it wants its turn at once; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |
 /// | once it has finished, nothing is queued any more | "after finish() what waits is delivered and nothing more is taken", there |
 /// | it is not due any more after `expire()`: the policy would spin | `tests/session/deadlines_test.cpp`, `tests/session/slow_reader_test.cpp` |
 /// | no call waits or throws: without memory, it finishes | `tests/session/out_of_memory_test.cpp` |
@@ -39,18 +46,22 @@ namespace parley {
 template <class S>
 concept session = requires(S& s, const S& looked_at, std::string_view bytes, std::span<std::string_view> views,
                            std::size_t count, time_point now) {
-    { s.receive(bytes) } noexcept;  // the peer said this
-    { s.end_of_input() } noexcept;  // it will say no more: it half-closed, or the connection is lost
-    // Tell it this next: texts, put into the caller's `views`, that stay valid until sent().
+    { s.receive(bytes) } noexcept;
+    { s.end_of_input() } noexcept;
     { s.pending(views) } noexcept -> std::convertible_to<std::span<const std::string_view>>;
-    { s.sent(count) } noexcept;  // it was told so much of that; the kernel had no room for the rest
-    // Nothing more will be queued: close when nothing is pending, or when the deadline passes.
+    { s.sent(count) } noexcept;
     { looked_at.finished() } noexcept -> std::convertible_to<bool>;
-    { looked_at.deadline() } noexcept -> std::convertible_to<time_point>;  // expire() wants to be called then
+    { looked_at.deadline() } noexcept -> std::convertible_to<time_point>;
     { s.expire(now) } noexcept;
 };
 
 /// Who opens sessions: the chat, or an application of your own. Called from one thread at a time.
+///
+/// - `open(waker, address)`: a new client; when it throws, that client is refused.
+/// - `full()`: there is no room for one more.
+/// - `refusal()`: what to tell somebody who is refused; `refused()`: somebody was told so.
+/// - `attend()`: there may be news from foreign threads.
+/// - `closing()`: stop was asked. All are told; the policy has to be done by the instant that it gives.
 ///
 /// What the compiler cannot see, and what checks it of the chat:
 ///
@@ -65,12 +76,12 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 /// @snippet examples/application.cpp application
 template <class A>
 concept application = requires(A& a, waker& w, const net::address& from) {
-    { a.open(w, from) } -> session;                                     // a new client; what throws is refused
-    { a.full() } noexcept -> std::convertible_to<bool>;                 // no room for one more
-    { a.refusal() } noexcept -> std::convertible_to<std::string_view>;  // what to tell somebody who is refused
-    { a.refused() } noexcept;                                           // somebody was told so
-    { a.attend() } noexcept;                                            // there may be news from foreign threads
-    { a.closing() } noexcept -> std::convertible_to<time_point>;  // stop was asked: all are told; be done by then
+    { a.open(w, from) } -> session;
+    { a.full() } noexcept -> std::convertible_to<bool>;
+    { a.refusal() } noexcept -> std::convertible_to<std::string_view>;
+    { a.refused() } noexcept;
+    { a.attend() } noexcept;
+    { a.closing() } noexcept -> std::convertible_to<time_point>;
 };
 
 /// Stand-ins that a policy is checked against. Of the application there are two, which have nothing to do with each
@@ -112,6 +123,11 @@ template <class M>
 concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m.unlock(); };
 
 /// A concurrency model: one way of waiting for many conversations.
+///
+/// - `mutex_type`: the chat's lock; `null_mutex` if one thread does everything.
+/// - `run(listener, app)`: serves any application at any listener, in this thread, until `stop()`.
+/// - `stop()`: nobody is let in or heard any more, and `run()` returns; `notify()`: `app.attend()` is called soon.
+/// - `threads()`: how many it uses at this moment; `serves_together`: several clients at once? Tests ask.
 ///
 /// What a concept cannot say is promised here; each row is checked by tests of `testing/conformance.hpp`, through which
 /// any policy can be run.

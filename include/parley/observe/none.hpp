@@ -26,8 +26,13 @@ struct none {
 
 /// Who watches comings and goings. Movable, and no call throws; the rest is up to it.
 ///
-/// What a server promises to it: of one client, `connected()` comes first, then `named()` once, `renamed()` any number
-/// of times, `left()` once; who never had a name is never `left()`. No lock of the chat's is held meanwhile.
+/// What a server promises to it, and what checks it:
+///
+/// | promise | checked by |
+/// |---|---|
+/// | of one client: `connected()`, `named()` once, `renamed()` any number of times, `left()` once, in that order | `docs/examples/observer.cpp`, which is run |
+/// | who never had a name is never `left()` | the same |
+/// | no lock of the chat's is held meanwhile | nothing |
 ///
 /// @snippet examples/observer.cpp observer
 template <class O>

@@ -33,6 +33,11 @@ struct readiness {
 /// What the kernel offers for waiting for many descriptors, as `event_loop` wants it. One thread. Level-triggered: who
 /// is ready is reported again until the bytes are taken, so nothing is lost when a turn takes only some of them.
 ///
+/// - `watch(interest)`: what it asks holds from now on; may throw.
+/// - `forget(interest)`: before its descriptor is closed.
+/// - `wait(deadline)`: how many are ready; 0 when time is up or a signal came.
+/// - `ready(i)`: one of them, until the next `wait()`.
+///
 /// What the compiler cannot see is checked of every poller by `tests/concurrency/pollers_test.cpp`:
 ///
 /// | promise | checked by |
@@ -45,10 +50,10 @@ struct readiness {
 /// @snippet examples/pollers.cpp poller
 template <class P>
 concept poller = std::default_initializable<P> && requires(P& p, interest& watched, time_point deadline, int i) {
-    p.watch(watched);                                  // ask what it says from now on; may throw
-    p.forget(watched);                                 // before the descriptor is closed
-    { p.wait(deadline) } -> std::convertible_to<int>;  // how many are ready; 0 when time is up or a signal came
-    { p.ready(i) } -> std::same_as<readiness>;         // one of them, until the next wait()
+    p.watch(watched);
+    p.forget(watched);
+    { p.wait(deadline) } -> std::convertible_to<int>;
+    { p.ready(i) } -> std::same_as<readiness>;
 };
 
 }  // namespace parley
