@@ -21,6 +21,7 @@
 #include <system_error>
 #include <utility>
 
+/// A chat framework whose concurrency model is one word. Begin with `server`, `client` and the policies.
 namespace parley {
 
 /// A chat server. It listens as soon as it exists, and serves in `run()` or, in the background, from `start()` on. It

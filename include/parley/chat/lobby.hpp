@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+/// Names, rooms and what is said there. Knows no socket and no thread.
 namespace parley::chat {
 
 /// The room in which everybody begins, and to which `/leave` returns.

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+/// What the chat says by itself, to the letter.
 namespace parley::chat::wording {
 
 /// @{ A finished text, told as it is. `prompt` alone ends no line.

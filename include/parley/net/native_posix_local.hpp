@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/// What is asked of the operating system: plain functions over descriptors, with the same names on every system.
 namespace parley::net::native {
 
 /// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.

@@ -12,6 +12,7 @@
 #include <span>
 #include <string_view>
 
+/// Sockets, listeners and transports. What happens to a connection is a value; only setting up throws.
 namespace parley::net {
 
 /// A connected, non-blocking stream socket. See `net::socket` for what each call promises.

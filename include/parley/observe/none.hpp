@@ -8,6 +8,7 @@
 #include <concepts>
 #include <string_view>
 
+/// What happens in a server, for people who look at it: printed, recorded, drawn.
 namespace parley::observe {
 
 /// Every observer has these. They are called on the thread on which it happened, several at once under a policy with

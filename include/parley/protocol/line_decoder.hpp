@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+/// From bytes to lines, and from lines to what they ask for. Knows no socket, and nobody who answers.
 namespace parley::protocol {
 
 /// Splits bytes at LF or CRLF, remembers an unfinished line between calls, and never remembers more than the
