@@ -26,6 +26,10 @@ int main() {
     const std::string_view line = "\xFF\xFB\x03" "a\x1B[31mred\x07\xC3\tline";
     std::printf("[%s]\n", protocol::clean(line).c_str());
     //! [hygiene]
+    //! [utf8]
+    const parley::decoded letter = parley::decode_utf8("\xC3\xA9t\xC3\xA9");
+    std::printf("U+%04X, %d bytes\n", unsigned(letter.code_point), int(letter.length));
+    //! [utf8]
 
     //! [command]
     const protocol::command asked = protocol::parse_command("/msg bob  hi there");
@@ -45,6 +49,7 @@ int main() {
     // too long
     // [bye]
     // [a[31mred� line]
+    // U+00E9, 2 bytes
     // to bob: hi there
     // good
     // bad

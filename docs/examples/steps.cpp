@@ -9,11 +9,10 @@
 #include <parley/base/null_mutex.hpp>
 #include <parley/concurrency/entrance.hpp>
 #include <parley/concurrency/peer.hpp>
+#include <parley/concurrency/read_buffer.hpp>
 #include <parley/net/in_process.hpp>
 #include <parley/observe/none.hpp>
 #include <string>
-#include <string_view>
-#include <vector>
 
 int main() {
     using chat = parley::chat_application<parley::null_mutex, parley::observe::none>;
@@ -38,14 +37,15 @@ int main() {
 
     const std::string_view lines = "ann\nhello\n";
     ann.send({&lines, 1});
-    std::array<char, parley::read_limit> buffer;
-    inside->hear(buffer);  // the session is given what came, and wakes everybody whom it told something
+    parley::read_buffer buffer;
+    buffer.filled(inside->hear(buffer.space()));  // the session wakes everybody whom it has told something
     std::printf("told: %d\n", int(told.size()));
     told.visit_all([&](client& one) { one.speak_on(views, parley::never); });
-    std::printf("%s", std::string(buffer.data(), ann.receive(buffer).count).c_str());
+    std::array<char, 200> heard;
+    std::printf("%s", std::string(heard.data(), ann.receive(heard).count).c_str());
 
     ann = {};  // hangs up
-    inside->hear(buffer);
+    buffer.filled(inside->hear(buffer.space()));
     inside->speak_on(views, parley::never);
     std::printf("%s\n", inside->gone(parley::clock::now()) ? "gone" : "still there");
     //! [peer]

@@ -8,6 +8,7 @@
 #include <parley/net/in_process.hpp>
 #include <parley/observe/trace.hpp>
 #include <parley/server.hpp>
+#include <parley/testing/temporary_folder.hpp>
 #include <set>
 #include <string>
 #include <string_view>
@@ -36,7 +37,9 @@ int main() {
     //! [trace]
 
     //! [timeline]
-    const std::string picture = observe::draw_timeline({spans});  // observe::trace_file writes it
+    const parley::testing::temporary_folder folder;
+    observe::trace_file(folder.file("picture.html")).write({spans});  // .html zooms; .svg, .json and .spans do not
+    const std::string picture = observe::draw_timeline({spans});
     std::printf("%s\n", picture.substr(0, picture.find(' ')).c_str());
     //! [timeline]
 

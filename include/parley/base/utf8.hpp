@@ -16,6 +16,7 @@ inline constexpr char32_t replacement_character = 0xFFFD;              ///< stan
 inline constexpr std::string_view replacement_bytes = "\xEF\xBF\xBD";  ///< the same, encoded
 
 /// What stands at the front of some bytes: a code point, or bytes that are no UTF-8.
+/// @snippet examples/lines.cpp utf8
 struct decoded {
     char32_t code_point = replacement_character;  ///< U+FFFD when it is not valid
     std::size_t length = 1;                       ///< bytes it takes, at least 1

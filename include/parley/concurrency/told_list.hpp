@@ -17,6 +17,7 @@ namespace parley {
 
 /// The place of a peer in a told list. The list's mutex guards `next` until the list is taken; from then on, and until
 /// `listed` is false again, it belongs to the thread that visits.
+/// @snippet examples/steps.cpp peer
 template <class Peer, class Mutex>
 struct told_link {
     std::shared_ptr<Peer> next{};              ///< who was told after this one

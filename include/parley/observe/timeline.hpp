@@ -23,6 +23,7 @@ namespace parley::observe {
 inline constexpr std::size_t marks_limit = 40'000;
 
 /// How much of a recording is drawn, and how finely.
+/// @snippet examples/spans.cpp marks
 struct timeline_options {
     std::int64_t length = 0;  ///< nanoseconds that are shown; 0: so many that single spans can be seen
     double finest = 1;        ///< pixels: what is shorter is merged with its neighbours

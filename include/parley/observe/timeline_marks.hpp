@@ -15,6 +15,7 @@
 namespace parley::observe {
 
 /// Nanoseconds of a recording.
+/// @snippet examples/spans.cpp marks
 struct stretch {
     std::int64_t from = 0;    ///< since the recording began
     std::int64_t length = 0;  ///< of which so many are seen

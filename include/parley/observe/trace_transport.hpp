@@ -43,6 +43,7 @@ private:
 };
 
 /// A listener around another one. It numbers those whom it lets in.
+/// @snippet examples/trace.cpp trace
 template <net::transport Transport>
 class traced_listener {
 public:
