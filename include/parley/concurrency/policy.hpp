@@ -19,9 +19,9 @@ namespace parley {
 
 /// One conversation, without sockets and threads. Opening is the constructor (`application::open()`).
 ///
-/// One `receive()`, `end_of_input()` or `expire()` at a time for a session, and one pair of `pending()` and `sent()`
-/// at a time; the first group and the second may overlap. What one session receives may become pending in others:
-/// their wakers say so (`base/waker.hpp`).
+/// One `receive(bytes)`, `end_of_input()` or `expire(now)` at a time for a session, and one pair of `pending()` and
+/// `sent()` at a time; the first group and the second may overlap. What one session receives may become pending in
+/// others: their wakers say so (`base/waker.hpp`).
 ///
 /// - `receive(bytes)`: the peer said this.
 /// - `end_of_input()`: it will say no more: it half-closed, or the connection is lost.
@@ -61,7 +61,7 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 /// - `full()`: there is no room for one more.
 /// - `refusal()`: what to tell somebody who is refused; `refused()`: somebody was told so.
 /// - `attend()`: there may be news from foreign threads.
-/// - `closing()`: stop was asked. All are told; the policy has to be done by the instant that it gives.
+/// - `closing`: stop was asked. All are told; the policy has to be done by the instant that it gives.
 ///
 /// What the compiler cannot see, and what checks it of the chat:
 ///
@@ -70,7 +70,7 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 /// | `open()` gives a session or throws: that client is refused, and nobody else notices | "no memory for a new client ..." in `tests/session/out_of_memory_test.cpp` |
 /// | `full()` counts the sessions that exist | "the client limit: full while ..." in `tests/session/application_test.cpp` |
 /// | `attend()` without news does nothing; with news it goes by their order | "errands are done in the order ...", there |
-/// | after `closing()` every session is finished, with its last words queued | "closing: everybody is told ..." and those after it, there |
+/// | once it has closed, every session is finished, with its last words queued | "closing: everybody is told ..." and those after it, there |
 /// | it lives longer than its sessions | nothing: `run()` ends them |
 ///
 /// @snippet examples/application.cpp application
@@ -134,15 +134,15 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 ///
 /// | promise | what breaks without it | checked by |
 /// |---|---|---|
-/// | `receive()`, `end_of_input()`, `expire()` of one session never overlap, nor two pairs of `pending()`/`sent()` | torn lines, doubled texts | testing::nothing_overlaps() |
+/// | `receive(bytes)`, `end_of_input()`, `expire(now)` of one session never overlap, nor two pairs of `pending()`/`sent()` | torn lines, doubled texts | testing::nothing_overlaps() |
 /// | what the peer says is received whole, once and in order; what is pending is sent so | lost, doubled, swapped lines | testing::bytes_keep_their_order() |
 /// | `end_of_input()` is called once before a session is destroyed | a room with a member that is gone | testing::end_of_input_comes_once() |
 /// | once a session has finished and nothing was pending, only `end_of_input()`, `finished()` and `deadline()` are called on it | somebody who is gone says or hears something | testing::nothing_is_called_after_the_end() |
 /// | who was woken is soon asked for `pending()` and `deadline()`, even if its kernel buffer is full | a stalled client pins memory | testing::who_is_woken_is_asked(), testing::who_is_blocked_is_asked_for_the_deadline() |
 /// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit | testing::who_cannot_be_served_is_told() |
 /// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped | testing::notify_is_answered(), testing::stop_before_run_is_kept(), testing::stop_from_ten_threads(), testing::stop_from_a_signal_handler(), testing::stop_from_inside() |
-/// | what was pending when `closing()` was called is sent, as far as there is time | the last words are lost | testing::what_is_due_is_delivered_when_stopping() |
-/// | `run()` returns by the instant that `closing()` gave; every session, thread and descriptor it made has ended then | a leak at each start | testing::run_returns_in_time(), testing::nothing_is_left() |
+/// | what was pending when the application closed is sent, as far as there is time | the last words are lost | testing::what_is_due_is_delivered_when_stopping() |
+/// | `run()` returns by the instant that the application gave when it closed; every session, thread and descriptor it made has ended then | a leak at each start | testing::run_returns_in_time(), testing::nothing_is_left() |
 ///
 /// @snippet examples/own_policy.cpp policy
 template <class P>

@@ -12,7 +12,7 @@
 
 namespace parley::net {
 
-/// What one `accept()` came to; the socket and the address mean something when the status is `ok`.
+/// What accepting somebody came to; the socket and the address mean something when the status is `ok`.
 /// @snippet examples/socket.cpp listener
 template <class Socket>
 struct accepted {

@@ -23,9 +23,9 @@ namespace parley::net {
 /// |---|---|
 /// | no call waits | "what is set on sockets: non-blocking ..." in `tests/net/tcp_test.cpp` |
 /// | nothing to read is `would_block`, a half-close `closed` | "nothing to read is no end ..." in `tests/net/socket_test.cpp` |
-/// | `send()` takes the first bytes of the texts, as one stream, and says how many | "a kernel that is full takes a part ...", there |
+/// | `send(texts)` takes the first bytes of the texts, as one stream, and says how many | "a kernel that is full takes a part ...", there |
 /// | who has gone is `failed`, without a signal | "a peer that resets ...", there and in `tests/net/signals_test.cpp` |
-/// | its handle is ready when `receive()` or `send()` would not block: it keeps no bytes back | `tests/testing/decorators_test.cpp` |
+/// | its handle is ready when receiving or sending would not block: it keeps no bytes back | `tests/testing/decorators_test.cpp` |
 /// | one made from nothing fails and does not crash; destroying closes | "a socket made from nothing ...", "a socket owns ...", in `tests/net/socket_test.cpp` |
 /// | one thread may receive while another sends | every test of `thread_per_client` under ThreadSanitizer |
 ///
@@ -47,9 +47,9 @@ concept stream_socket =
 /// | promise | checked by |
 /// |---|---|
 /// | its handle is readable while somebody waits | "the listener is readable exactly while ..." in `tests/net/in_process_test.cpp` |
-/// | `accept()` never waits; `failed` concerns one client only | "who was gone before being accepted ..." in `tests/net/listener_test.cpp` |
+/// | accepting never waits; `failed` concerns one client only | "who was gone before being accepted ..." in `tests/net/listener_test.cpp` |
 /// | `exhausted`: `turn_away_one()` takes somebody off the queue, or says that it could not | `tests/net/no_descriptors_test.cpp` |
-/// | after `close()` nobody waits or can come; twice is once | "closing refuses those who wait ..." in `tests/net/listener_test.cpp` |
+/// | once it is closed, nobody waits or can come; twice is once | "closing refuses those who wait ..." in `tests/net/listener_test.cpp` |
 ///
 /// @snippet examples/transport.cpp transport
 template <class L>

@@ -31,8 +31,8 @@ struct none {
 ///
 /// | promise | checked by |
 /// |---|---|
-/// | of one client: `connected()`, `named()` once, `renamed()` any number of times, `left()` once, in that order | `docs/examples/observer.cpp`, which is run |
-/// | who never had a name is never `left()` | the same |
+/// | of one client: `connected`, `named` once, `renamed` any number of times, `left` once, in that order | `docs/examples/observer.cpp`, which is run |
+/// | who never had a name is never `left` | the same |
 /// | no lock of the chat's is held meanwhile | nothing |
 ///
 /// @snippet examples/observer.cpp observer

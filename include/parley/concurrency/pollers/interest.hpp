@@ -36,7 +36,7 @@ struct readiness {
 /// - `watch(interest)`: what it asks holds from now on; may throw.
 /// - `forget(interest)`: before its descriptor is closed.
 /// - `wait(deadline)`: how many are ready; 0 when time is up or a signal came.
-/// - `ready(i)`: one of them, until the next `wait()`.
+/// - `ready(i)`: one of them, until the next `wait(deadline)`.
 ///
 /// What the compiler cannot see is checked of every poller by `tests/concurrency/pollers_test.cpp`:
 ///
@@ -45,7 +45,7 @@ struct readiness {
 /// | it answers what it was asked last, and again until the bytes are taken | "a poller answers what it was asked last ..." |
 /// | who was forgotten is not reported, and can be watched anew | "what a poller has forgotten it can be asked anew" |
 /// | a connection that is lost is reported, so that whoever asked finds out | "whoever asked finds out that the other end has gone" |
-/// | `watch()` throws when it cannot, or `wait()` reports it | "who asks for a descriptor that there is not ..." |
+/// | what it cannot watch it refuses by an exception, or reports | "who asks for a descriptor that there is not ..." |
 ///
 /// @snippet examples/pollers.cpp poller
 template <class P>
