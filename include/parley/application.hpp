@@ -28,40 +28,50 @@
 namespace parley {
 
 /// The chat application. `Mutex` is the policy's; `Observer` watches (`observe/none.hpp`).
+/// @snippet examples/session.cpp session
 template <class Mutex, class Observer>
 class chat_application {
 public:
-    using observer_type = Observer;
+    using observer_type = Observer;  ///< a policy asks it whether time is measured (`observe/span.hpp`)
+    /// @{ The policy's lock, or one around it that an observer watches: of the chat, and of each outbox.
     using mutex_type = typename observe::locks_under<Observer, Mutex>::chat;
     using outbox_mutex_type = typename observe::locks_under<Observer, Mutex>::outbox;
-    using session_type = chat_session<chat_application>;
+    /// @}
+    using session_type = chat_session<chat_application>;  ///< what `open()` makes
 
+    /// Reads nothing and starts nothing: a policy runs it.
     chat_application(const options& wanted, Observer watching)
         : settings(wanted), observer(std::move(watching)), lobby(wanted.history) {}
 
     // What a policy calls: see the concept `application` in concurrency/policy.hpp.
 
+    /// Somebody has connected: they wait in the doorway until they have a nickname.
     session_type open(waker& woken, const net::address& from) {
         // Clients of a Unix-domain socket, and of the same process, have no address.
         observer.connected(from.text().empty() ? std::string_view("a local client") : std::string_view(from.text()));
         return session_type(*this, woken);
     }
 
+    /// `options::client_limit` is reached.
     bool full() const noexcept {
         return settings.client_limit != 0 && counted.clients() >= settings.client_limit;
     }
 
+    /// One line, with its end.
     std::string_view refusal() const noexcept { return chat::wording::full; }
 
+    /// Counts it, and tells the observer.
     void refused() noexcept {
         counters::add(counted.refused);
         observer.refused();
     }
 
+    /// Runs the errands that foreign threads have left, in their order.
     void attend() noexcept {
         for (errand& one : errands_.take()) run(one);
     }
 
+    /// No errands any more; those accepted are run, and everybody gets the last words. `options::drain_limit` from now.
     time_point closing() noexcept {
         errands_.close();
         attend();  // what was accepted before is done before
@@ -71,12 +81,12 @@ public:
         return deadline;
     }
 
-    // What the embedding program asks for, from any thread. False when too much is waiting, or all is over.
-
+    /// @{ What the embedding program asks for, from any thread. False when too much is waiting, or all is over.
     bool say(std::string_view text) { return errands_.put({share(notices(text)), {}, {}}); }
     bool close(std::string_view nickname, std::string_view reason) {
         return errands_.put({nullptr, std::string(nickname), reason_or_default(reason)});
     }
+    /// @}
 
     // What sessions share.
 
@@ -112,18 +122,20 @@ public:
     /// Is this thread inside a hook of this application?
     bool inside_hook() const noexcept { return hook_scope::innermost == this; }
 
-    const options settings;
-    [[no_unique_address]] Observer observer;
-    hooks hook;
-    counters counted;
-    chat::lobby<session_type, mutex_type> lobby;
+    const options settings;                       ///< as they were when it was made
+    [[no_unique_address]] Observer observer;      ///< called from any thread that serves clients
+    hooks hook;                                   ///< set before it runs, read by all afterwards
+    counters counted;                             ///< by any thread
+    chat::lobby<session_type, mutex_type> lobby;  ///< under its own mutex
 
+    /// @{ What many are told, stored once for all (`chat/wording.hpp`).
     const shared_text prompt = share(std::string(chat::wording::prompt));
     const shared_text welcome = share(std::string(chat::wording::welcome));
     const shared_text too_slow = share(std::string(chat::wording::too_slow));
     const shared_text login_over = share(std::string(chat::wording::login_over));
     const shared_text closing_text = share(std::string(chat::wording::closing));
     const shared_text wont_timing_mark = share(std::string(protocol::wont_timing_mark));
+    /// @}
 
 private:
     /// What a foreign thread asked for: something to be said, or somebody to be closed.

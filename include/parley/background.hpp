@@ -15,6 +15,7 @@
 namespace parley {
 
 /// Runs one body, once. Thread-safe; `wait()` and `finish()` block until it has ended.
+/// @snippet examples/threads.cpp background
 class background {
 public:
     /// The caller's thread runs it, and gets what it throws. Throws `std::logic_error` the second time.

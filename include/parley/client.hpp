@@ -20,6 +20,8 @@
 namespace parley {
 
 /// One connection to a server. Used by one thread at a time; move-only; closes when it is destroyed.
+/// @snippet examples/client.cpp bot
+/// @snippet examples/client.cpp loop
 class client {
 public:
     /// What the server asks before anything else, without a newline, so that `nc` shows it. It is no part of any
@@ -34,6 +36,7 @@ public:
         : client(where.path.empty() ? net::connect_tcp(where.host, where.port, deadline)
                                     : net::connect_local(where.path, deadline)) {}
 
+    /// Over a connection made elsewhere, `in_process_listener::connect()` for example; owns it from now on.
     explicit client(net::socket connected) noexcept : socket_(std::move(connected)) {}
 
     /// Sends one line and waits until the kernel has taken it. A newline inside it becomes a space, so that one

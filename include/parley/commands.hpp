@@ -36,9 +36,11 @@ inline void require_callable(std::string_view name) {
 
 /// The commands of one session, in its own turn. What concerns others is asked and done under one lock of the chat,
 /// since a name that was free before the lock may be taken after it.
+/// @snippet examples/session.cpp session
 template <class App>
 class commands {
 public:
+    /// For one line of this session's.
     explicit commands(chat_session<App>& self) noexcept : self_(self), app_(self.app_) {}
 
     /// A line that is still as the client sent it. Most are speech: it is cleaned straight into the text that will be
@@ -50,11 +52,13 @@ public:
         obey(self_.speech_.withdraw(), line);
     }
 
+    /// A notice for each command: the chat's own, then those of the embedding program.
     void help() {
         for (const protocol::command_help& one : protocol::builtin_commands) self_.reply(one.usage);
         for (const auto& [name, command] : app_.hook.commands) self_.reply(command.help);
     }
 
+    /// Leaves; what waits for the client is delivered, then its connection ends.
     void quit() {
         self_.leave({});
         self_.delivery_.finish();

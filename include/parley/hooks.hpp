@@ -14,8 +14,10 @@
 namespace parley {
 
 /// Somebody with a nickname, as a hook sees them. Valid during the hook only.
+/// @snippet examples/hooks.cpp hooks
 class member {
 public:
+    /// What they are called at this moment: `/nick` may change it between two hooks.
     virtual const std::string& nickname() const noexcept = 0;
     /// The room they are in, "#lobby" for example; nothing once they have left.
     virtual std::string_view room() const noexcept = 0;
@@ -35,6 +37,7 @@ protected:
 
 /// Called on the thread of the client concerned, with no lock held: a hook may call the server, and a slow one holds
 /// up that client (and, in a loop, everybody). One that throws ends that client's session; `error` is told.
+/// @snippet examples/hooks.cpp hooks
 struct hooks {
     /// Plain speech, already told to the room; not `/me` and not `/msg`.
     std::function<void(member&, std::string_view text)> message;
@@ -45,9 +48,10 @@ struct hooks {
     /// A hook threw, or memory ran out.
     std::function<void(std::exception_ptr)> error;
 
+    /// A command that the embedding program adds.
     struct command {
         std::string help;  ///< its line in `/help`: "/roll SIDES: throw a die"
-        std::function<void(member&, std::string_view argument)> run;
+        std::function<void(member&, std::string_view argument)> run;  ///< gets what follows it
     };
     std::map<std::string, command, std::less<>> commands;  ///< by name, without the slash
 };

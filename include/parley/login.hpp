@@ -14,9 +14,11 @@
 namespace parley {
 
 /// The doorway: one session, in its own turn.
+/// @snippet examples/session.cpp session
 template <class App>
 class login {
 public:
+    /// For one line of this session's.
     explicit login(chat_session<App>& self) noexcept : self_(self), app_(self.app_) {}
 
     /// `/help` and `/quit` work; everything else is taken for a name. The question comes again until one is good.

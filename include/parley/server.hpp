@@ -21,6 +21,7 @@
 #include <system_error>
 #include <utility>
 
+/// A chat framework whose concurrency model is one word. Begin with `server`, `client` and the policies.
 namespace parley {
 
 /// A chat server. It listens as soon as it exists, and serves in `run()` or, in the background, from `start()` on. It
@@ -30,6 +31,9 @@ namespace parley {
 /// parley::server<parley::thread_per_client> server({.port = 5000});
 /// server.run();
 /// @endcode
+///
+/// In the background, with clients in the same program:
+/// @snippet examples/server.cpp server
 ///
 /// @tparam Policy    the concurrency model: `thread_per_client`, `select_loop`, `epoll_loop`, ... or your own
 /// @tparam Transport where connections come from

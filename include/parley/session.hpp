@@ -33,6 +33,7 @@ class commands;
 ///
 /// Its own turn (`receive`, `end_of_input`, `expire`) belongs to one thread at a time; `tell()` and the sending half to
 /// any. Plain lines that one read brought are told as one text, and before anything else happens: order is kept.
+/// @snippet examples/session.cpp session
 template <class App>
 class chat_session final : public member {
 public:
@@ -51,8 +52,7 @@ public:
         counters::add(app_.counted.closed);
     }
 
-    // What a policy calls: see the concept `session` in concurrency/policy.hpp.
-
+    /// @{ What a policy calls, each as the concept `session` promises (`concurrency/policy.hpp`).
     void receive(std::string_view bytes) noexcept {
         counters::add(app_.counted.bytes_received, bytes.size());
         guarded([&] {
@@ -88,9 +88,9 @@ public:
             if (nickname_.empty() && now >= login_over_) delivery_.finish(app_.login_over);
         });
     }
+    /// @}
 
-    // What others call, with the chat's mutex held. (This session itself calls tell() without.)
-
+    /// Queues a text, without waiting. Like the next two, for others who hold the chat's mutex; and for this session.
     void tell(const shared_text& text) noexcept { delivery_.tell(text); }
 
     /// The server closes: the last words, and the instant by which they are out.
@@ -102,10 +102,9 @@ public:
         delivery_.make_due();
     }
 
-    chat::seat<chat_session> place{};  // guarded as nickname_ is; but its number by the chat's mutex alone
+    chat::seat<chat_session> place{};  ///< under the chat's mutex; this session's turn reads `where` without
 
     // What hooks call, in this session's own turn.
-
     const std::string& nickname() const noexcept override { return nickname_; }
     std::string_view room() const noexcept override {
         return place.where == nullptr ? std::string_view{} : place.where->name();

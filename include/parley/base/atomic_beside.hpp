@@ -9,17 +9,20 @@
 
 namespace parley {
 
+/// Which atomic goes with a lock, ...
 template <class Mutex, class Value>
 struct atomics {
-    using type = std::atomic<Value>;
+    using type = std::atomic<Value>;  ///< the standard's; beside `null_mutex`, too
 };
 
+/// ... and with one that brings its own.
 template <class Mutex, class Value>
     requires requires { typename Mutex::template atomic<Value>; }
 struct atomics<Mutex, Value> {
-    using type = typename Mutex::template atomic<Value>;
+    using type = typename Mutex::template atomic<Value>;  ///< the lock's
 };
 
+/// An atomic for a value that is written with a `Mutex` held and read without.
 template <class Mutex, class Value>
 using atomic_beside = typename atomics<Mutex, Value>::type;
 

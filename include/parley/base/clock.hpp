@@ -11,8 +11,8 @@
 
 namespace parley {
 
-using clock = std::chrono::steady_clock;
-using time_point = clock::time_point;
+using clock = std::chrono::steady_clock;  ///< never set, only counts on
+using time_point = clock::time_point;     ///< an instant of it: a deadline
 using std::chrono::milliseconds;
 
 /// "No deadline": a wait for it has no time-out.

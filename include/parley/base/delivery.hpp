@@ -21,10 +21,14 @@ namespace parley {
 
 /// An outbox with a lock, a deadline and an end. Its mutex is held for a few instructions only and comes after the
 /// chat's in the order of locks; the waker is called after it is released.
+/// @snippet examples/application.cpp session
 template <class Mutex>
 class delivery {
 public:
-    /// @param farewell_limit time in which each part of the last words has to be taken.
+    /// @param woken          is told when there is something to send or to do; lives longer than this
+    /// @param outbox_limit   bytes that may wait once the kernel has refused some
+    /// @param farewell_limit time in which each part of the last words has to be taken
+    /// @param deadline       when the session wants its own turn, until `set_deadline()` says otherwise
     delivery(waker& woken, std::size_t outbox_limit, milliseconds farewell_limit, time_point deadline) noexcept
         : waker_(woken), farewell_limit_(farewell_limit), outbox_(outbox_limit), deadline_(deadline) {}
 
@@ -35,6 +39,7 @@ public:
     /// The same for what the client has asked for: less of it may wait.
     void answer(const shared_text& text) noexcept { queue(text, &outbox::answer); }
 
+    /// What to send next: texts, put into `views`, that stay valid until `sent()`. The policy's call, one at a time.
     std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
         const std::lock_guard lock(mutex_);
         woken_ = false;
@@ -45,6 +50,7 @@ public:
         return texts;
     }
 
+    /// The kernel took `count` bytes of what `pending()` showed. Who does not keep up becomes due.
     void sent(std::size_t count) noexcept {
         const std::lock_guard lock(mutex_);
         outbox_.sent(count, std::exchange(offered_, 0));
@@ -58,11 +64,12 @@ public:
     /// Nothing more is queued from now on. What is, is delivered as long as some of it is taken in time.
     void finish() noexcept { end(ending::patient, nullptr, farewell()); }
 
-    /// The same with last words, and a deadline that does not move.
+    /// @{ The same with last words, and a deadline that does not move: the farewell limit from now, or one given.
     void finish(shared_text last_words) noexcept { end(ending::strict, std::move(last_words), farewell()); }
     void finish(shared_text last_words, time_point deadline) noexcept {
         end(ending::strict, std::move(last_words), deadline);
     }
+    /// @}
 
     /// The client does not keep up: what waits for it is dropped but for the rest of a line, and this is said instead.
     void drop(shared_text last_words) noexcept { end(ending::cut, std::move(last_words), farewell()); }
@@ -83,13 +90,16 @@ public:
         if (!finished_.load()) deadline_.store(outbox_.overflowed() ? at_once : deadline);
     }
 
+    /// Does not keep up: to be dropped, by its own turn.
     bool overflowed() noexcept {
         const std::lock_guard lock(mutex_);
         return outbox_.overflowed();
     }
 
+    /// @{ Nothing more will be queued; and when the session wants its own turn. From any thread, without the lock.
     bool finished() const noexcept { return finished_.load(); }
     time_point deadline() const noexcept { return deadline_.load(); }
+    /// @}
 
 private:
     void queue(const shared_text& text, void (outbox::*add)(shared_text) noexcept) noexcept {

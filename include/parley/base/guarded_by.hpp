@@ -23,6 +23,7 @@
 #define PARLEY_RELEASE() __attribute__((release_capability()))
 #define PARLEY_UNCHECKED __attribute__((no_thread_safety_analysis))
 #else
+/// @{ What it says is at the top of this file; to most compilers it is nothing.
 #define PARLEY_GUARDED_BY(mutex)
 #define PARLEY_REQUIRES(mutex)
 #define PARLEY_CAPABILITY
@@ -30,4 +31,5 @@
 #define PARLEY_TRY_ACQUIRE()
 #define PARLEY_RELEASE()
 #define PARLEY_UNCHECKED
+/// @}
 #endif

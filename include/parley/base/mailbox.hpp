@@ -15,6 +15,7 @@
 namespace parley {
 
 /// Errands wait here until they are taken. Thread-safe.
+/// @snippet examples/pollers.cpp poller
 template <class Errand>
 class mailbox {
 public:

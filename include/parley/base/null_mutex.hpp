@@ -14,10 +14,13 @@ namespace parley {
 
 /// Satisfies *Lockable* (`std::mutex`'s interface) and never waits. Only for objects that a single
 /// thread touches.
+/// @snippet examples/rooms.cpp lobby
 struct PARLEY_CAPABILITY null_mutex {
+    /// @{ Succeeds at once, without doing anything.
     void lock() noexcept PARLEY_ACQUIRE() {}
     bool try_lock() noexcept PARLEY_TRY_ACQUIRE() { return true; }
     void unlock() noexcept PARLEY_RELEASE() {}
+    /// @}
 };
 
 }  // namespace parley

@@ -14,6 +14,7 @@
 namespace parley {
 
 /// What a server is told when it is made. Everything has a default: `parley::server<P> server;` works.
+/// @snippet examples/server.cpp server
 struct options {
     /// Where to listen: an IPv4 or IPv6 address or a host name. Loopback unless told otherwise, so that a
     /// laptop is not opened to the dormitory by accident. "0.0.0.0" is every IPv4 address, "::" every address.
@@ -33,7 +34,7 @@ struct options {
     /// it has not been offered yet may be more: `outbox::burst_limit`, `outbox::answer_limit`.)
     std::size_t outbox_limit = std::size_t{1} << 20;
     /// Lines of a room that somebody who enters it is shown, up to 256 KiB. They last as long as somebody is there;
-    /// those of #lobby as long as the server.
+    /// those of `#lobby` as long as the server.
     std::size_t history = 0;
     /// Time to choose a nickname. 0: no limit.
     milliseconds login_limit{60'000};

@@ -23,6 +23,7 @@ namespace parley {
 /// once a write came back short. What the kernel has not been offered yet is bounded by `burst_limit`: its texts are
 /// shared by all who hear them, so that it costs each of them no more than pointers. Each text counts `text_cost` bytes
 /// more than it is long, or a stalled client would make many short ones cheap that are not.
+/// @snippet examples/outbox.cpp outbox
 class outbox {
 public:
     /// Bytes that keeping a text costs besides its length.
@@ -32,6 +33,7 @@ public:
     /// ... and of answers, which are nobody else's: a byte of a question can cost thousands.
     static constexpr std::size_t answer_limit = std::size_t{1} << 20;
 
+    /// @param limit bytes that may wait once the kernel has refused some.
     explicit outbox(std::size_t limit) noexcept : limit_(limit) {}
 
     /// Queues a text. When it does not fit, or memory has run out, the outbox overflows instead, and stays so:
@@ -93,9 +95,9 @@ public:
         append(share(std::move(rest)));
     }
 
-    bool empty() const noexcept { return bytes_ == 0; }
-    std::size_t bytes() const noexcept { return bytes_; }
-    bool overflowed() const noexcept { return overflowed_; }
+    bool empty() const noexcept { return bytes_ == 0; }       ///< all was sent
+    std::size_t bytes() const noexcept { return bytes_; }     ///< still to send, without what keeping them costs
+    bool overflowed() const noexcept { return overflowed_; }  ///< its owner is too slow; until `cut_short()`
 
 private:
     std::size_t cost() const noexcept { return bytes_ + (texts_.size() - first_) * text_cost; }

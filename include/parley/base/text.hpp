@@ -15,10 +15,14 @@ namespace parley {
 /// One immutable text, stored once and pointed to by every outbox (and history) that needs it; its last owner ends it.
 /// What `std::shared_ptr<const std::string>` is, but one pointer and not two: of all that a server keeps, outboxes full
 /// of these are the most. Owners may be copied and destroyed by any thread; one owner is used by one thread at a time.
+/// @snippet examples/outbox.cpp shared_text
 class shared_text {
 public:
+    /// @{ Owns nothing.
     shared_text() noexcept = default;
     shared_text(std::nullptr_t) noexcept {}
+    /// @}
+    /// @{ A copy is one more owner: one atomic addition, however long the text is.
     shared_text(const shared_text& other) noexcept : kept_(other.kept_) {
         if (kept_ != nullptr) kept_->owners.fetch_add(1, std::memory_order_relaxed);  // `other` keeps it meanwhile
     }
@@ -27,15 +31,20 @@ public:
         std::swap(kept_, other.kept_);
         return *this;
     }
-    /// The last owner must see all that the others did with the text before they let go of it: hence no relaxed order.
+    /// @}
+    /// One owner less; the last ends the text.
+    // The last must see all that the others did with the text before they let go of it: hence no relaxed order.
     ~shared_text() {
         if (kept_ != nullptr && kept_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete kept_;
     }
 
+    /// Lets go of the text.
     void reset() noexcept { *this = nullptr; }
 
+    /// @{ The text; only for who owns one.
     const std::string& operator*() const noexcept { return kept_->text; }
     const std::string* operator->() const noexcept { return &kept_->text; }
+    /// @}
     /// The same text, not an equal one.
     friend bool operator==(const shared_text&, const shared_text&) noexcept = default;
 
@@ -55,6 +64,7 @@ private:
     kept* kept_ = nullptr;
 };
 
+/// Stores a text and owns it: how each begins. Throws `std::bad_alloc`.
 shared_text share(std::string text);
 
 }  // namespace parley

@@ -12,14 +12,15 @@
 
 namespace parley {
 
-inline constexpr char32_t replacement_character = 0xFFFD;
-inline constexpr std::string_view replacement_bytes = "\xEF\xBF\xBD";
+inline constexpr char32_t replacement_character = 0xFFFD;              ///< stands for what is no UTF-8
+inline constexpr std::string_view replacement_bytes = "\xEF\xBF\xBD";  ///< the same, encoded
 
 /// What stands at the front of some bytes: a code point, or bytes that are no UTF-8.
+/// @snippet examples/lines.cpp utf8
 struct decoded {
-    char32_t code_point = replacement_character;
-    std::size_t length = 1;  ///< bytes it takes
-    bool valid = false;
+    char32_t code_point = replacement_character;  ///< U+FFFD when it is not valid
+    std::size_t length = 1;                       ///< bytes it takes, at least 1
+    bool valid = false;                           ///< false: bytes that are no UTF-8
 };
 
 /// Decodes the first code point of `bytes`, which is not empty. Overlong forms, surrogates, code points beyond

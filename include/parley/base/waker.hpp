@@ -11,6 +11,7 @@
 namespace parley {
 
 /// What a policy hands to each session it opens. Waking twice is the same as waking once.
+/// @snippet examples/session.cpp waker
 class waker {
 public:
     /// "Ask my session for `pending()` and `deadline()` soon." May be called by whoever speaks, with the chat locked,
@@ -18,10 +19,12 @@ public:
     virtual void wake() noexcept = 0;
 
 protected:
+    /// @{ For what inherits it: nobody deletes a client through its waker.
     waker() = default;
     waker(const waker&) = default;
     waker& operator=(const waker&) = default;
-    ~waker() = default;  // nobody deletes a client through its waker
+    ~waker() = default;
+    /// @}
 };
 
 }  // namespace parley

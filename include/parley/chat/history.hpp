@@ -14,15 +14,18 @@
 
 namespace parley::chat {
 
-/// Not thread-safe: whoever owns it locks it.
+/// What was said last in one room. Remembering is one step but for what is forgotten then; replaying joins all that is
+/// kept, once. Not thread-safe: whoever owns it locks it.
+/// @snippet examples/rooms.cpp history
 class history {
 public:
     /// The most bytes that are kept and replayed, whatever the number of lines.
     static constexpr std::size_t byte_limit = std::size_t{256} << 10;
 
+    /// @param most_lines 0: nothing is remembered.
     explicit history(std::size_t most_lines) : most_lines_(most_lines) {}  // no noexcept: a deque may need memory
 
-    /// Remembers a text of one or more whole lines.
+    /// Remembers a text of one or more whole lines. Throws `std::bad_alloc`.
     void remember(const shared_text& text) {
         if (most_lines_ == 0) return;
         replay_ = nullptr;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+/// Names, rooms and what is said there. Knows no socket and no thread.
 namespace parley::chat {
 
 /// The room in which everybody begins, and to which `/leave` returns.
@@ -22,25 +23,28 @@ inline constexpr std::string_view lobby_name = "#lobby";
 /// Names and rooms. Every member function wants `mutex` held by its caller, since what is asked and what is done
 /// about it belong together: looking whether a name is free and taking it are one step, or two people get it.
 /// Order of locks: this mutex, then a member's own.
+/// @snippet examples/rooms.cpp lobby
 template <class Member, class Mutex>
 class lobby {
 public:
-    using room_type = room<Member>;
+    using room_type = room<Member>;  ///< ended by the lobby, with its last member
 
+    /// @param history_lines what each room remembers.
     explicit lobby(std::size_t history_lines) : history_lines_(history_lines), first_room_(&open_room(lobby_name)) {}
 
-    Mutex mutex;
+    Mutex mutex;  ///< locked by whoever calls what follows, for as long as what it got is looked at
 
     /// False when somebody has that name already.
     bool claim(std::string_view name, Member& member) PARLEY_REQUIRES(mutex) {
         return names_.try_emplace(std::string(name), &member).second;
     }
 
+    /// The name is free again; it may have been already.
     void release(std::string_view name) noexcept PARLEY_REQUIRES(mutex) {
         if (const auto found = names_.find(name); found != names_.end()) names_.erase(found);
     }
 
-    /// Nobody: nullptr.
+    /// Who is called so, whatever the case of its letters; nullptr: nobody. Logarithmic, as all that looks up a name.
     Member* find(std::string_view name) const PARLEY_REQUIRES(mutex) {
         const auto found = names_.find(name);
         return found == names_.end() ? nullptr : found->second;
@@ -48,6 +52,7 @@ public:
 
     /// The room where those are who have not chosen a name: nothing is said there, but closing is announced.
     room_type& doorway() noexcept PARLEY_REQUIRES(mutex) { return doorway_; }
+    /// `#lobby`.
     room_type& first_room() noexcept PARLEY_REQUIRES(mutex) { return *first_room_; }
 
     /// The room of that name, made when there is none. It ends with its last member.

@@ -42,8 +42,9 @@ constexpr bool is_visible(char32_t c) noexcept {
 
 }  // namespace detail
 
-/// 1 to 32 code points: letters, digits, `-`, `_`, `.` and what Unicode has beyond ASCII and can be seen; begins
-/// with none of the three.
+/// 1 to 32 code points: letters, digits, hyphens, underscores, full stops and what Unicode has beyond ASCII and can be
+/// seen; begins with none of the three signs.
+/// @snippet examples/lines.cpp nickname
 constexpr bool valid_nickname(std::string_view name) noexcept {
     std::size_t length = 0;
     for (; !name.empty(); ++length) {
@@ -63,14 +64,17 @@ constexpr bool valid_room_name(std::string_view name) noexcept {
 }
 
 /// The order of names for a map: ASCII letters without their case, so that Ann and ann are the same name.
+/// @snippet examples/rooms.cpp lobby
 struct name_order {
-    using is_transparent = void;  // look-ups need no copy of the name
+    using is_transparent = void;  ///< look-ups need no copy of the name
 
+    /// Does `left` come before `right`?
     constexpr bool operator()(std::string_view left, std::string_view right) const noexcept {
         return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
                                             [](char a, char b) { return folded(a) < folded(b); });
     }
 
+    /// A byte without its case, if it is an ASCII letter.
     static constexpr unsigned char folded(char c) noexcept {
         return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     }

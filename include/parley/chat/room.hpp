@@ -22,17 +22,21 @@ template <class Member>
 class room;
 
 /// Where a member sits, kept by the member: so that leaving a room of thousands is one step.
+/// @snippet examples/rooms.cpp member
 template <class Member>
 struct seat {
-    room<Member>* where = nullptr;
-    std::size_t number = 0;
+    room<Member>* where = nullptr;  ///< nullptr: nowhere
+    std::size_t number = 0;         ///< index among the members there
 };
 
-/// `Member` has `tell(const shared_text&) noexcept`, which never waits, `nickname()` and a public `seat<Member> place`.
-/// Not thread-safe: the lobby's mutex guards every room. Does not own its members: they leave before they end.
+/// Members, in no order, and what was said to them last. `Member` has `tell(const shared_text&) noexcept`, which never
+/// waits, `nickname()` and a public `seat<Member> place`. Does not own its members: they leave before they end. Not
+/// thread-safe: the lobby's mutex guards every room.
+/// @snippet examples/rooms.cpp room
 template <class Member>
 class room {
 public:
+    /// @param history_lines what it remembers for those who come later.
     room(std::string name, std::size_t history_lines) : name_(std::move(name)), history_(history_lines) {}
 
     /// Makes sure that the next `enter()` needs no memory: whoever moves house must not end up between two.
@@ -40,12 +44,14 @@ public:
         if (members_.size() == members_.capacity()) members_.reserve(2 * members_.size() + 1);
     }
 
+    /// Somebody who is in no room sits down here. Constant time; throws `std::bad_alloc`, not after `expect_one()`.
     void enter(Member& member) {
         who_ = nullptr;
         members_.push_back(&member);
         member.place = {this, members_.size() - 1};
     }
 
+    /// Somebody who is here leaves. Constant time: the last one takes the seat.
     void leave(Member& member) noexcept {
         who_ = nullptr;
         members_[member.place.number] = members_.back();
@@ -54,7 +60,7 @@ public:
         member.place = {};
     }
 
-    /// Everybody here is told, the speaker too.
+    /// Everybody here is told, the speaker too: a pointer to the text for each.
     void tell(const shared_text& text) noexcept {
         for (Member* member : members_) member->tell(text);
     }
@@ -74,9 +80,9 @@ public:
     /// Somebody here has another name now.
     void forget_names() noexcept { who_ = nullptr; }
 
-    const std::string& name() const noexcept { return name_; }
-    const std::vector<Member*>& members() const noexcept { return members_; }
-    history& past() noexcept { return history_; }
+    const std::string& name() const noexcept { return name_; }                 ///< with its `#`
+    const std::vector<Member*>& members() const noexcept { return members_; }  ///< valid until somebody comes or goes
+    history& past() noexcept { return history_; }                              ///< what `say()` has told
 
 private:
     /// "ann, bob", in alphabetical order.

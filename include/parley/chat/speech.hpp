@@ -14,6 +14,7 @@
 namespace parley::chat {
 
 /// Lines "ann: hello" that were said and not told yet. One thread.
+/// @snippet examples/rooms.cpp history
 class speech {
 public:
     /// From this many bytes on it is told without waiting for the end of the read: short lines grow manifold.
@@ -38,9 +39,9 @@ public:
         return text;
     }
 
-    void end_line() { lines_ += '\n'; }
+    void end_line() { lines_ += '\n'; }  ///< it was speech, and is told with the others
 
-    bool long_enough() const noexcept { return lines_.size() >= limit; }
+    bool long_enough() const noexcept { return lines_.size() >= limit; }  ///< to be told at once
 
     /// All lines as one text, to be told; nullptr when there are none. Keeps no memory: an idle client has none.
     shared_text take() {

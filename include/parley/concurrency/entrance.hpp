@@ -18,11 +18,13 @@ inline constexpr int accept_limit = 128;
 inline constexpr milliseconds accept_pause{100};
 
 /// The door of a server, used by one thread.
+/// @snippet examples/steps.cpp entrance
 template <class Listener, class App>
 class entrance {
 public:
-    using socket_type = typename Listener::socket_type;
+    using socket_type = typename Listener::socket_type;  ///< of those who are let in
 
+    /// Both live longer than this.
     entrance(Listener& listener, App& app) noexcept : listener_(listener), app_(app) {}
 
     /// Accepts at most `most` of those who wait and calls `bool welcome(socket_type&&, const net::address&)` for each.
@@ -48,6 +50,7 @@ public:
     /// When a pause ends; `never` without one.
     time_point reopens(time_point now) const noexcept { return open(now) ? never : closed_until_; }
 
+    /// For a poller: the listener's.
     auto native_handle() const noexcept { return listener_.native_handle(); }
 
 private:

@@ -16,6 +16,7 @@
 namespace parley {
 
 /// One thread, `epoll(7)`: every turn costs as much as those who are ready.
+/// @snippet examples/policies.cpp policies
 using epoll_loop = event_loop<epoll_poller>;
 
 static_assert(policy<epoll_loop>);

@@ -29,11 +29,13 @@
 
 namespace parley {
 
+/// One thread and a `Poller` (`concurrency/pollers/interest.hpp`): a policy for each way of waiting.
+/// @snippet examples/policies.cpp policies
 template <poller Poller>
 class event_loop {
 public:
-    using mutex_type = null_mutex;
-    static constexpr bool serves_together = true;
+    using mutex_type = null_mutex;                 ///< what the chat locks: one thread needs no lock
+    static constexpr bool serves_together = true;  ///< nobody waits until somebody else has left
 
     /// Serves `listener` until `stop()`; then everybody is told and what is due is delivered. Throws `setup_error`
     /// when the poller cannot be made.
@@ -52,7 +54,7 @@ public:
     /// "There is news for `app.attend()`." From any thread and any signal handler.
     void notify() noexcept { doorbell_.ring(); }
 
-    std::size_t threads() const noexcept { return 1; }
+    std::size_t threads() const noexcept { return 1; }  ///< in use now, with the one that is in run()
 
 private:
     template <class Listener, class App>

@@ -12,6 +12,7 @@
 namespace parley {
 
 /// One thread, `kqueue(2)`: every turn costs as much as those who are ready.
+/// @snippet examples/policies.cpp policies
 using kqueue_loop = event_loop<kqueue_poller>;
 
 static_assert(policy<kqueue_loop>);

@@ -21,7 +21,7 @@ namespace parley {
 
 /// The most bytes that one turn of a loop reads from all clients together, as long as each gets `least_share`.
 inline constexpr std::size_t turn_limit = 16 * read_limit;
-inline constexpr std::size_t least_share = 1024;
+inline constexpr std::size_t least_share = 1024;  ///< bytes of one client in one turn
 
 /// Deadlines are kept to this precision: looking for those that are due costs a walk over everybody.
 inline constexpr milliseconds deadline_precision{50};
@@ -34,7 +34,7 @@ struct loop_client final : peer<typename Listener::socket_type, App, null_mutex>
     bool blocked = false;    ///< the kernel had no room, or there was more than a turn's worth: ask for writability
     bool inside = false;     ///< it is in the crowd's `clients()` ...
     std::size_t number = 0;  ///< ... at this index
-    Note note{};
+    Note note{};             ///< the watcher's own business
 };
 
 /// Everybody who is connected. `Watcher` says what can be waited for beside others (`fits(handle, count)`), is told
@@ -42,12 +42,13 @@ struct loop_client final : peer<typename Listener::socket_type, App, null_mutex>
 template <class Listener, class App, class Watcher>
 class loop_crowd {
 public:
-    using client = loop_client<Listener, App, typename Watcher::note>;
+    using client = loop_client<Listener, App, typename Watcher::note>;  ///< shared with whoever visits it
 
+    /// All three live longer than this.
     loop_crowd(Listener& listener, App& app, Watcher watcher)
         : listener_(listener), app_(app), door_(listener, app), watcher_(std::move(watcher)) {}
 
-    const std::vector<std::shared_ptr<client>>& clients() const noexcept { return clients_; }
+    const std::vector<std::shared_ptr<client>>& clients() const noexcept { return clients_; }  ///< in no order
 
     /// Is it worth waiting for the listener at this instant? A pause that ends between this question and the next would
     /// be slept through, so both are asked with one look at the clock.
@@ -120,8 +121,8 @@ public:
         }
     }
 
-    bool stopping() const noexcept { return stopping_; }
-    bool goes_on() const noexcept { return !stopping_ || (!clients_.empty() && now_ < over_); }
+    bool stopping() const noexcept { return stopping_; }  ///< from `begin_stopping()` on
+    bool goes_on() const noexcept { return !stopping_ || (!clients_.empty() && now_ < over_); }  ///< one more turn?
 
     /// The connections that are left when time is up are cut; their sessions are told.
     ~loop_crowd() {

@@ -30,10 +30,12 @@
 
 namespace parley {
 
+/// One thread, one client: `poll(2)` for one after another.
+/// @snippet examples/policies.cpp policies
 class one_at_a_time {
 public:
-    using mutex_type = null_mutex;
-    static constexpr bool serves_together = false;
+    using mutex_type = null_mutex;                  ///< what the chat locks: one thread needs no lock
+    static constexpr bool serves_together = false;  ///< the second client waits until the first has left
 
     /// Serves `listener` until `stop()`; then the client is told and what is due is delivered.
     template <class Listener, class App>
@@ -51,7 +53,7 @@ public:
     /// "There is news for `app.attend()`." From any thread and any signal handler.
     void notify() noexcept { doorbell_.ring(); }
 
-    std::size_t threads() const noexcept { return 1; }
+    std::size_t threads() const noexcept { return 1; }  ///< in use now, with the one that is in run()
 
 private:
     template <class Listener, class App>

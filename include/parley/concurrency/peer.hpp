@@ -25,10 +25,11 @@ namespace parley {
 /// The most bytes that one turn reads from one client, so that a flooder gets no more than a turn.
 inline constexpr std::size_t read_limit = 16 * 1024;
 
-/// After the last words were sent: how much is read and thrown away, and, when the server stops, how long,
+/// @{ After the last words were sent: how much is read and thrown away, and, when the server stops, how long,
 /// before the socket is closed. Unread input would turn the close into a reset (RFC 2525 section 2.17).
 inline constexpr std::size_t linger_byte_limit = std::size_t{1} << 20;
 inline constexpr milliseconds stop_linger_limit{250};
+/// @}
 
 /// Until when a server that stops, and has to be done by `over`, listens to somebody who was told the last words.
 inline time_point last_linger(time_point now, time_point over) noexcept {
@@ -57,9 +58,11 @@ enum class spoken {
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
 /// while it was whole. `wake()`, `due()` and `finished()` are for any thread; one thread at a time is in `speak()`; all
 /// the rest belongs to the thread that serves this client.
+/// @snippet examples/steps.cpp peer
 template <class Socket, class App, class Mutex>
 class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
 public:
+    /// What the application opens.
     using session_type = decltype(std::declval<App&>().open(std::declval<waker&>(), std::declval<net::address>()));
 
     /// Opens the session: the constructor is the opening. Meanwhile nobody owns this peer and a wake is lost, so a
@@ -160,10 +163,10 @@ public:
     bool due() const noexcept { return session_.deadline() == at_once; }
     /// Nothing more will be queued. From any thread.
     bool finished() const noexcept { return session_.finished(); }
-    bool lingering() const noexcept { return lingering_; }
-    auto native_handle() const noexcept { return socket_.native_handle(); }
+    bool lingering() const noexcept { return lingering_; }                   ///< all was said: see `conclude()`
+    auto native_handle() const noexcept { return socket_.native_handle(); }  ///< for a poller
 
-    told_link<peer, Mutex> told_place{};
+    told_link<peer, Mutex> told_place{};  ///< the told list's
 
 private:
     /// Tells the session once that it will hear no more.

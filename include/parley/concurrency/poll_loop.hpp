@@ -12,6 +12,7 @@
 namespace parley {
 
 /// One thread, `poll(2)`: any descriptor, every turn costs as much as all clients together.
+/// @snippet examples/policies.cpp policies
 using poll_loop = event_loop<poll_poller>;
 
 static_assert(policy<poll_loop>);

@@ -17,6 +17,7 @@ namespace parley {
 
 /// Grows to `read_limit` when a read has filled it, and shrinks again when one would have fitted the small part.
 /// One thread's. Without memory it stays small.
+/// @snippet examples/steps.cpp peer
 class read_buffer {
 public:
     /// Where the next read goes.

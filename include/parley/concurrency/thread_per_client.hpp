@@ -31,12 +31,13 @@
 
 namespace parley {
 
-/// `Threading`: what threads meet by. `thread_per_client`, below, is this with the real thing.
+/// A thread for each client and one that accepts. `Threading`: what threads meet by; `thread_per_client`, below, is
+/// this with the real thing.
 template <class Threading>
 class basic_thread_per_client {
 public:
-    using mutex_type = typename Threading::mutex;
-    static constexpr bool serves_together = true;
+    using mutex_type = typename Threading::mutex;  ///< what the chat locks: every thread may speak
+    static constexpr bool serves_together = true;  ///< nobody waits until somebody else has left
 
     /// Serves `listener` until `stop()`; then everybody is told and what is due is delivered.
     template <class Listener, class App>
@@ -54,7 +55,7 @@ public:
     /// "There is news for `app.attend()`." From any thread and any signal handler.
     void notify() noexcept { doorbell_.ring(); }
 
-    std::size_t threads() const noexcept { return 1 + threads_.load(); }
+    std::size_t threads() const noexcept { return 1 + threads_.load(); }  ///< in use now, with the one that is in run()
 
 private:
     template <class Listener, class App>
@@ -182,7 +183,8 @@ private:
     thread_roster<client, Threading> clients_;
 };
 
-/// The real one.
+/// The real one: a thread, two descriptors and a few pages of stack for each client.
+/// @snippet examples/policies.cpp policies
 using thread_per_client = basic_thread_per_client<threading>;
 
 static_assert(policy<thread_per_client>);

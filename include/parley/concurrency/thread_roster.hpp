@@ -17,6 +17,7 @@ namespace parley {
 
 /// `Client` has a public `Threading::thread thread`, a `doorbell` and `place`, an iterator of the list. One thread owns
 /// the roster: it lets clients enter and joins those that have left. Leaving is for the clients' own threads.
+/// @snippet examples/threads.cpp roster_in_use
 template <class Client, class Threading>
 class thread_roster {
 public:
@@ -62,6 +63,7 @@ public:
         for (const auto& one : inside_) one->doorbell.ring();
     }
 
+    /// Nobody has a thread that may still do something; some may have to be joined.
     bool empty() noexcept {
         const std::lock_guard lock(mutex_);
         return inside_.empty();

@@ -19,14 +19,14 @@ namespace parley {
 /// Made before the rest of the client, so that a missing descriptor is noticed while its socket can still be told.
 template <class Threading>
 struct doorbell_owner {
-    typename Threading::doorbell doorbell;
+    typename Threading::doorbell doorbell;  ///< any thread rings, its owner's silences
 };
 
-/// *The pen.* `requests_` counts who wanted to write since the pen was taken; zero means it lies there. Who raises it
-/// from zero holds the pen, and puts it down by setting it to zero, which fails while new requests have come. So two
-/// threads never write to one socket at once, nobody waits for the other, and no request is overlooked. When the
-/// kernel is full, or the requests do not end, the pen is *handed* to the client's own thread, still held: nobody
-/// else tries in vain meanwhile, and no speaker is held in another's traffic.
+/// A client with its thread, and the pen. `requests_` counts who wanted to write since the pen was taken; zero means it
+/// lies there. Who raises it from zero holds the pen, and puts it down by setting it to zero, which fails while new
+/// requests have come. So two threads never write to one socket at once, nobody waits for the other, and no request is
+/// overlooked. When the kernel is full, or the requests do not end, the pen is *handed* to the client's own thread,
+/// still held: nobody else tries in vain meanwhile, and no speaker is held in another's traffic.
 template <class Socket, class App, class Threading>
 class threaded_client final : public doorbell_owner<Threading>, public peer<Socket, App, typename Threading::mutex> {
     using mutex_type = typename Threading::mutex;
@@ -35,6 +35,7 @@ class threaded_client final : public doorbell_owner<Threading>, public peer<Sock
     using atomic = typename Threading::template atomic<Value>;
 
 public:
+    /// As `peer`; throws `setup_error` besides when there is no descriptor for the doorbell.
     threaded_client(Socket&& socket, const net::address& from, App& app, told_list<base, mutex_type>& told)
         : base(std::move(socket), from, app, told) {}
 

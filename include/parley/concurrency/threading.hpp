@@ -16,17 +16,21 @@
 namespace parley {
 
 /// The real thing.
+/// @snippet examples/threads.cpp roster
 struct threading {
+    /// @{ The standard's, and the doorbell of `net/`.
     using mutex = std::mutex;
     using thread = std::thread;
     using doorbell = net::doorbell;
     template <class Value>
     using atomic = std::atomic<Value>;
+    /// @}
 
+    /// Until a descriptor is ready, a signal has come or time is up: poll(2).
     static void wait(std::span<net::native::poll_entry> entries, time_point deadline) noexcept {
         net::native::wait(entries, deadline);
     }
-    static void yield() noexcept { std::this_thread::yield(); }
+    static void yield() noexcept { std::this_thread::yield(); }  ///< others go first
 };
 
 }  // namespace parley

@@ -17,14 +17,16 @@ namespace parley {
 
 /// The place of a peer in a told list. The list's mutex guards `next` until the list is taken; from then on, and until
 /// `listed` is false again, it belongs to the thread that visits.
+/// @snippet examples/steps.cpp peer
 template <class Peer, class Mutex>
 struct told_link {
-    std::shared_ptr<Peer> next{};
-    atomic_beside<Mutex, bool> listed{false};
+    std::shared_ptr<Peer> next{};              ///< who was told after this one
+    atomic_beside<Mutex, bool> listed{false};  ///< told, and not visited since
 };
 
 /// An intrusive list: adding never needs memory. It owns a share of each peer, so that one may leave meanwhile.
 /// Its mutex is a leaf: nothing is called while it is held. `Peer` has a public `told_link<Peer, Mutex> told_place`.
+/// @snippet examples/steps.cpp peer
 template <class Peer, class Mutex>
 class told_list {
 public:
@@ -63,7 +65,7 @@ public:
         const std::lock_guard lock(mutex_);
         return size_;
     }
-    bool empty() noexcept { return size() == 0; }
+    bool empty() noexcept { return size() == 0; }  ///< as much of a hint
 
 private:
     std::shared_ptr<Peer> take() noexcept {

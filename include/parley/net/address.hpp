@@ -16,6 +16,7 @@
 namespace parley::net {
 
 /// A socket address as people write it. Copies freely; holds no descriptor.
+/// @snippet examples/socket.cpp listener
 class address {
 public:
     address() = default;
@@ -39,6 +40,7 @@ public:
     /// TCP port, 0 for a Unix-domain socket.
     std::uint16_t port() const noexcept { return port_; }
 
+    /// A host and a port as people write them: a host with colons goes in brackets (RFC 3986 section 3.2.2).
     static std::string format(const std::string& host, const std::string& port) {
         return host.find(':') == std::string::npos ? host + ":" + port : "[" + host + "]:" + port;
     }
@@ -52,14 +54,18 @@ private:
 using resolved = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 /// The errors of getaddrinfo(3), which have numbers and texts of their own.
+/// @snippet examples/descriptors.cpp resolver_errors
 class resolver_errors final : public std::error_category {
 public:
+    /// @{ The category's name, gai_strerror(3), and `address_not_available` for each of them.
     const char* name() const noexcept override { return "getaddrinfo"; }
     std::string message(int number) const override { return ::gai_strerror(number); }
     std::error_condition default_error_condition(int) const noexcept override {
         return std::errc::address_not_available;
     }
+    /// @}
 
+    /// The error behind what getaddrinfo(3) returned; the system's own where that only points to errno.
     static std::error_code code(int number) noexcept {
         static const resolver_errors category{};
         return native::is_system_failure(number) ? native::error_code(native::last_error())

@@ -14,6 +14,7 @@ namespace parley::net {
 
 /// A descriptor that becomes readable when it is rung. Any number of threads and signal handlers may ring;
 /// one thread waits and silences. However often it is rung, it costs one write until it is silenced.
+/// @snippet examples/pollers.cpp poller
 class doorbell {
 public:
     /// Throws `setup_error` when the process has no descriptor left.

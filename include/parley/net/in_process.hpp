@@ -27,11 +27,13 @@ namespace parley::net {
 
 /// Where connections inside a process are made (`connect()`, any thread) and taken (the rest, one thread).
 /// It stays where it was made, because both sides have to find it.
+/// @snippet examples/hooks.cpp in_process
 class in_process_listener {
 public:
-    using socket_type = socket;
+    using socket_type = socket;  ///< both ends
 
     /// Throws `setup_error` when the process has no descriptor left.
+    /// @param backlog clients that may wait to be accepted.
     explicit in_process_listener(std::size_t backlog) : backlog_(backlog) {}
 
     /// The client's end of a new connection; the server's end waits until it is accepted, and what is said meanwhile
@@ -96,7 +98,10 @@ private:
 };
 
 /// The transport; of the options it looks at `backlog` only.
+/// @snippet examples/hooks.cpp hooks
+/// @snippet examples/hooks.cpp in_process
 struct in_process {
+    /// Throws `setup_error` when the process has no descriptor left.
     in_process_listener listen(const options& wanted) const {
         return in_process_listener(static_cast<std::size_t>(std::max(wanted.backlog, 1)));
     }

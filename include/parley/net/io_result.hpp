@@ -9,6 +9,7 @@
 
 namespace parley::net {
 
+/// How a call that never waits ended.
 enum class io_status {
     ok,           ///< `count` bytes were moved, or a client was accepted
     would_block,  ///< nothing now: wait for readiness
@@ -17,11 +18,12 @@ enum class io_status {
     failed        ///< this connection (or this attempt to accept one) is over; `error` says why
 };
 
-/// The outcome of one call: `count` counts bytes and is meaningful for `ok`, `error` is the system's number.
+/// The outcome of one call.
+/// @snippet examples/socket.cpp socket
 struct io_result {
-    io_status status = io_status::ok;
-    std::size_t count = 0;
-    int error = 0;
+    io_status status = io_status::ok;  ///< what the other two mean
+    std::size_t count = 0;             ///< bytes that were moved, if `ok`
+    int error = 0;                     ///< the system's number, if it is neither `ok` nor `closed`
 };
 
 }  // namespace parley::net

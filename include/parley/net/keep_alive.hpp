@@ -12,11 +12,13 @@ namespace parley::net {
 
 /// What TCP's keep-alive is told, in whole seconds (RFC 1122 section 4.2.3.6): after so much silence it asks, and who
 /// has not answered so many questions is gone. 0: it asks nothing.
+/// @snippet examples/descriptors.cpp keep_alive
 struct keep_alive {
     int silence = 0;   ///< before the first question
     int interval = 0;  ///< between two of them, and after the last
-    int questions = 0;
+    int questions = 0;  ///< so many without an answer: gone
 
+    /// Seconds until a peer that has vanished is found.
     constexpr int total() const noexcept { return silence + interval * questions; }
 };
 

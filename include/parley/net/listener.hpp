@@ -12,12 +12,13 @@
 
 namespace parley::net {
 
-/// What one `accept()` came to; the socket and the address mean something when the status is `ok`.
+/// What accepting somebody came to; the socket and the address mean something when the status is `ok`.
+/// @snippet examples/socket.cpp listener
 template <class Socket>
 struct accepted {
-    io_status status = io_status::would_block;
-    Socket client{};
-    address from{};
+    io_status status = io_status::would_block;  ///< `failed` and `exhausted` concern this attempt, not the listener
+    Socket client{};                            ///< connected, non-blocking
+    address from{};                             ///< empty for a Unix-domain client, and when there was no memory for it
 };
 
 /// Says the last words to somebody who cannot be served, and closes: the notice goes out before the FIN, and
@@ -33,10 +34,12 @@ void turn_away(Socket client, std::string_view notice) noexcept {
 }
 
 /// Owns a listening socket and one spare descriptor. Used by one thread at a time; move-only.
+/// @snippet examples/socket.cpp listener
 class listener {
 public:
-    using socket_type = socket;
+    using socket_type = socket;  ///< what `accept()` gives
 
+    /// Takes over a socket that listens already, and its file: `listen_tcp()` and `listen_local()` make one.
     listener(socket listening, address where, socket_file file = {}) noexcept
         : listening_(std::move(listening)), where_(std::move(where)), file_(std::move(file)),
           spare_(native::open_spare()) {}
@@ -73,6 +76,7 @@ public:
 
     /// The address really bound, with the port that the system chose.
     const address& where() const noexcept { return where_; }
+    /// For a poller: readable while somebody waits. Still owned by this listener.
     native::handle native_handle() const noexcept { return listening_.native_handle(); }
 
 private:

@@ -31,16 +31,16 @@
 
 namespace parley::net::native {
 
-using handle = int;
-inline constexpr handle no_handle = -1;
+using handle = int;                      ///< a descriptor
+inline constexpr handle no_handle = -1;  ///< none
 
-inline int last_error() noexcept { return errno; }
-inline std::error_code error_code(int number) noexcept { return {number, std::system_category()}; }
+inline int last_error() noexcept { return errno; }                                                   ///< errno(3)
+inline std::error_code error_code(int number) noexcept { return {number, std::system_category()}; }  ///< with its text
 
 /// getaddrinfo(3) has numbers of its own; this one says that `last_error()` tells why.
 inline bool is_system_failure(int resolver_error) noexcept { return resolver_error == EAI_SYSTEM; }
 
-inline void close(handle descriptor) noexcept { ::close(descriptor); }
+inline void close(handle descriptor) noexcept { ::close(descriptor); }  ///< close(2)
 
 /// Non-blocking and closed on exec, where the system cannot say so when it makes a descriptor.
 inline void prepare(handle descriptor) noexcept {

@@ -12,14 +12,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/// What is asked of the operating system: plain functions over descriptors, with the same names on every system.
 namespace parley::net::native {
 
 /// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
 struct socket_pair {
-    handle one = no_handle;
-    handle other = no_handle;
+    handle one = no_handle;    ///< one end ...
+    handle other = no_handle;  ///< ... and the other: each is closed by its owner
 };
 
+/// Non-blocking, both of them.
 inline socket_pair open_pair() noexcept {
     handle ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | prepared, 0, ends) != 0) return {};
@@ -33,9 +35,10 @@ inline socket_pair open_pair() noexcept {
 /// The error of who connects where nobody listens.
 inline constexpr int nobody_listens = ECONNREFUSED;
 
-/// Can a socket be at a path here? And the error of a system where none can.
+/// @{ Can a socket be at a path here? And the error of a system where none can.
 inline constexpr bool has_local_sockets = true;
 inline constexpr int no_such_family = EAFNOSUPPORT;
+/// @}
 
 /// Waits until nobody else has this folder locked, and locks it; closing the descriptor unlocks it. Nothing is locked
 /// when the folder may not be read.
@@ -61,19 +64,22 @@ inline bool is_stale(const sockaddr_un& local) noexcept {
 
 /// Which file stands at a path: another one that takes its place is another one, whatever its name.
 struct file_identity {
-    bool exists = false;
-    dev_t device{};
-    ino_t number{};
+    bool exists = false;  ///< something stands there
+    dev_t device{};       ///< the file system, ...
+    ino_t number{};       ///< ... and the file's number in it (inode(7))
 
+    /// The same file, not an equal one.
     friend bool operator==(const file_identity&, const file_identity&) = default;
 };
 
+/// What stands at `path` now, if anything does.
 inline file_identity identify(const char* path) noexcept {
     struct stat found {};
     if (::lstat(path, &found) != 0) return {};
     return {true, found.st_dev, found.st_ino};
 }
 
+/// Takes a file's name away; that it has none is no failure.
 inline void remove_file(const char* path) noexcept { ::unlink(path); }
 
 }  // namespace parley::net::native

@@ -25,10 +25,11 @@ namespace parley::net::native {
 
 /// The two ends of a doorbell; the same descriptor twice where the system has eventfd(2), of a pipe(2) elsewhere.
 struct bell {
-    handle read_end = no_handle;
-    handle write_end = no_handle;
+    handle read_end = no_handle;   ///< readable while it rings
+    handle write_end = no_handle;  ///< rung
 };
 
+/// `no_handle` twice on failure.
 inline bell open_bell() noexcept {
 #if defined(__linux__) && !defined(PARLEY_PORTABLE_POSIX)
     const handle both = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -50,11 +51,13 @@ inline void ring(const bell& rung) noexcept {
     errno = before;
 }
 
+/// Takes out all that was rung. Never waits.
 inline void silence(const bell& rung) noexcept {
     std::uint64_t rings[8];
     while (::read(rung.read_end, rings, sizeof rings) < 0 && errno == EINTR) {}
 }
 
+/// Both ends; nobody may ring any more.
 inline void close(const bell& closed) noexcept {
     close(closed.read_end);
     if (closed.write_end != closed.read_end) close(closed.write_end);
@@ -63,10 +66,11 @@ inline void close(const bell& closed) noexcept {
 /// What poll(2) is asked and what it answers, for one descriptor.
 using poll_entry = pollfd;
 
-/// What an answer means. The kernel also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts as
-/// both, so that whoever asked finds out by trying.
+/// @{ What an answer means. The kernel also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts
+/// as both, so that whoever asked finds out by trying.
 inline bool readable(short revents) noexcept { return (revents & ~POLLOUT) != 0; }
 inline bool writable(short revents) noexcept { return (revents & ~POLLIN) != 0; }
+/// @}
 
 /// poll(2) takes whole milliseconds: rounded up, so that a wait never ends just before its deadline.
 inline int timeout_until(time_point deadline) noexcept {

@@ -48,8 +48,8 @@
 
 namespace parley::net::native {
 
-using handle = SOCKET;
-inline constexpr handle no_handle = INVALID_SOCKET;
+using handle = SOCKET;                               ///< a socket
+inline constexpr handle no_handle = INVALID_SOCKET;  ///< none
 
 /// Winsock has to be asked to begin. It is done before main(), and undone by the system when the process ends.
 struct winsock_user {
@@ -58,15 +58,15 @@ struct winsock_user {
         ::WSAStartup(MAKEWORD(2, 2), &unused);  // when it fails, so does the first call that makes a socket
     }
 };
-inline const winsock_user winsock_used;
+inline const winsock_user winsock_used;  ///< one for the process
 
-inline int last_error() noexcept { return ::WSAGetLastError(); }
-inline std::error_code error_code(int number) noexcept { return winsock_category::code(number); }
+inline int last_error() noexcept { return ::WSAGetLastError(); }                                   ///< of this thread
+inline std::error_code error_code(int number) noexcept { return winsock_category::code(number); }  ///< with its text
 
 /// Winsock's getaddrinfo has numbers for all of its failures.
 inline bool is_system_failure(int /*resolver_error*/) noexcept { return false; }
 
-inline void close(handle descriptor) noexcept { ::closesocket(descriptor); }
+inline void close(handle descriptor) noexcept { ::closesocket(descriptor); }  ///< closesocket
 
 /// Non-blocking, and not inherited.
 inline void prepare(handle descriptor) noexcept {

@@ -13,11 +13,12 @@ namespace parley::net::native {
 
 /// One of Winsock's errors. Source: "Windows Sockets Error Codes" in Microsoft's reference.
 struct winsock_error {
-    int number;
-    std::errc meaning;
-    const char* text;
+    int number;         ///< WSAEINTR and so on
+    std::errc meaning;  ///< what `code == std::errc::...` compares
+    const char* text;   ///< what POSIX systems say
 };
 
+/// Those that a socket call of ours can come to, by number.
 inline constexpr winsock_error winsock_errors[] = {
     {10004, std::errc::interrupted, "Interrupted function call"},
     {10009, std::errc::bad_file_descriptor, "Bad file descriptor"},
@@ -42,8 +43,10 @@ inline constexpr winsock_error winsock_errors[] = {
     {10065, std::errc::host_unreachable, "No route to host"},
 };
 
+/// Error codes with those numbers.
 class winsock_category final : public std::error_category {
 public:
+    /// @{ What `std::error_category` asks; for a number that is not in the table, the number.
     const char* name() const noexcept override { return "winsock"; }
 
     std::string message(int number) const override {
@@ -55,7 +58,9 @@ public:
         const winsock_error* const known = find(number);
         return known != nullptr ? std::make_error_condition(known->meaning) : std::error_condition(number, *this);
     }
+    /// @}
 
+    /// A number as an error code of this category.
     static std::error_code code(int number) noexcept {
         static const winsock_category category{};
         return {number, category};

@@ -12,8 +12,8 @@ namespace parley::net::native {
 
 /// Two sockets that are connected to each other; `no_handle` twice on failure.
 struct socket_pair {
-    handle one = no_handle;
-    handle other = no_handle;
+    handle one = no_handle;    ///< one end ...
+    handle other = no_handle;  ///< ... and the other: each is closed by its owner
 };
 
 /// Connects `one` to a listener, over the loopback interface; the other end, or `no_handle`. Anybody on this machine
@@ -54,22 +54,29 @@ inline socket_pair open_pair() noexcept {
 /// The error of who connects where nobody listens.
 inline constexpr int nobody_listens = WSAECONNREFUSED;
 
-/// Can a socket be at a path here? And the error of a system where none can: nothing below is reached there.
+/// @{ Can a socket be at a path here? And the error of a system where none can: nothing below is reached there.
 inline constexpr bool has_local_sockets = false;
 inline constexpr int no_such_family = WSAEAFNOSUPPORT;
+/// @}
 
+/// No folders are locked here.
 inline handle lock_folder(const char*) noexcept { return no_handle; }
 
+/// No file is a socket here.
 inline bool is_stale(const sockaddr_un&) noexcept { return false; }
 
+/// Which file stands at a path: none that matters here.
 struct file_identity {
-    bool exists = false;
+    bool exists = false;  ///< something stands there
 
+    /// The same file, not an equal one.
     friend bool operator==(const file_identity&, const file_identity&) = default;
 };
 
+/// What stands at `path` now, if anything does.
 inline file_identity identify(const char*) noexcept { return {}; }
 
+/// Takes a file's name away; that it has none is no failure.
 inline void remove_file(const char*) noexcept {}
 
 }  // namespace parley::net::native

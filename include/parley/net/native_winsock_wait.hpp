@@ -17,10 +17,11 @@ namespace parley::net::native {
 
 /// The two ends of a doorbell: the same socket twice, a datagram socket that is connected to itself.
 struct bell {
-    handle read_end = no_handle;
-    handle write_end = no_handle;
+    handle read_end = no_handle;   ///< readable while it rings
+    handle write_end = no_handle;  ///< rung
 };
 
+/// `no_handle` twice on failure.
 inline bell open_bell() noexcept {
     const handle both = open_socket(AF_INET, SOCK_DGRAM);
     sockaddr_in at{};
@@ -46,20 +47,23 @@ inline void ring(const bell& rung) noexcept {
     ::WSASetLastError(before);
 }
 
+/// Takes out all that was rung. Never waits.
 inline void silence(const bell& rung) noexcept {
     char rings[8];
     while (::recv(rung.read_end, rings, sizeof rings, 0) > 0) {}
 }
 
+/// Both ends; nobody may ring any more.
 inline void close(const bell& closed) noexcept { close(closed.read_end); }
 
 /// What WSAPoll is asked and what it answers, for one socket.
 using poll_entry = WSAPOLLFD;
 
-/// What an answer means. The system also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts as
-/// both, so that whoever asked finds out by trying.
+/// @{ What an answer means. The system also reports, unasked, that a connection is lost (POLLERR, POLLHUP): that counts
+/// as both, so that whoever asked finds out by trying.
 inline bool readable(short revents) noexcept { return (revents & ~POLLOUT) != 0; }
 inline bool writable(short revents) noexcept { return (revents & ~POLLIN) != 0; }
+/// @}
 
 /// WSAPoll takes whole milliseconds: rounded up, so that a wait never ends just before its deadline.
 inline int timeout_until(time_point deadline) noexcept {

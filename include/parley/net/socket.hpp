@@ -16,10 +16,11 @@ namespace parley::net {
 
 /// Owns a connected, non-blocking stream socket; closes it when it is destroyed. Move-only.
 /// One thread may receive while another sends; two may not do the same at once.
+/// @snippet examples/socket.cpp socket
 class socket {
 public:
     socket() noexcept = default;
-    explicit socket(native::handle owned) noexcept : owned_(owned) {}
+    explicit socket(native::handle owned) noexcept : owned_(owned) {}  ///< connected and non-blocking already
 
     /// Reads at most `buffer.size()` bytes. `closed` is the peer's half-close.
     io_result receive(std::span<char> buffer) noexcept { return native::receive(native_handle(), buffer); }

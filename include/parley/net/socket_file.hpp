@@ -12,10 +12,13 @@
 namespace parley::net {
 
 /// Removes the file it was made for, unless something else stands at that path by then. Move-only.
+/// @snippet examples/descriptors.cpp socket_file
 class socket_file {
 public:
     socket_file() noexcept = default;
+    /// The file that stands at `path` now. Throws `std::bad_alloc`.
     explicit socket_file(std::string path) : path_(std::move(path)), made_(native::identify(path_.c_str())) {}
+    /// @{ Takes over the duty to remove it.
     socket_file(socket_file&& other) noexcept
         : path_(std::exchange(other.path_, {})), made_(std::exchange(other.made_, {})) {}
     socket_file& operator=(socket_file&& other) noexcept {
@@ -23,6 +26,7 @@ public:
         std::swap(made_, other.made_);
         return *this;
     }
+    /// @}
     ~socket_file() {
         if (made_.exists && native::identify(path_.c_str()) == made_) native::remove_file(path_.c_str());
     }

@@ -13,7 +13,9 @@
 namespace parley::net {
 
 /// The operating system's stream sockets: TCP, or Unix-domain when `options::path` is not empty.
+/// @snippet examples/transport.cpp transport
 struct sockets {
+    /// Binds and listens. Throws `setup_error`.
     listener listen(const options& wanted) const {
         return wanted.path.empty() ? listen_tcp(wanted.host, wanted.port, wanted.backlog, wanted.keep_alive_limit)
                                    : listen_local(wanted.path, wanted.backlog);

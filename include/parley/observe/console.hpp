@@ -13,11 +13,13 @@ namespace parley::observe {
 
 /// Writes one line for each event, each in one call, so that threads do not tear each other's lines. It waits when the
 /// terminal, or the pipe, does not take them (Ctrl+S), and the server with it: for somebody who looks at them.
+/// @snippet examples/observer.cpp console
 class console {
 public:
-    console() noexcept = default;
-    explicit console(std::FILE* to) noexcept : to_(to) {}
+    console() noexcept = default;                          ///< prints to stderr
+    explicit console(std::FILE* to) noexcept : to_(to) {}  ///< which stays open for as long as this is used
 
+    /// @{ A line for what `none` only names. A line for which there is no memory is left out.
     void listening(std::string_view address) noexcept {
         print("Server is running and listening for connections on ", address, "...");
     }
@@ -31,6 +33,7 @@ public:
         print("'", nickname, "' has left the chat room! (", reason, ")");
     }
     void refused() noexcept { print("A client was refused: there is no room for it."); }
+    /// @}
 
 private:
     template <class... Pieces>

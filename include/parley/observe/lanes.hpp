@@ -18,33 +18,39 @@
 namespace parley::observe {
 
 /// Something that a thread did. Times are nanoseconds since the recording began.
+/// @snippet examples/spans.cpp span
 struct timed_span {
-    std::int64_t from = 0;
-    std::int64_t until = 0;
-    std::uint32_t client = 0;  ///< whom it was done for: 1 for the first who connected; 0: for nobody in particular
-    activity what = activity::waiting;
+    std::int64_t from = 0;     ///< nanoseconds: when it began, ...
+    std::int64_t until = 0;    ///< ... and ended
+    std::uint32_t client = 0;  ///< whom it was done for: 1 for the first who connected; 0: nobody in particular
+    activity what = activity::waiting;  ///< what was done
 
-    std::int64_t length() const noexcept { return until - from; }
+    std::int64_t length() const noexcept { return until - from; }  ///< nanoseconds
+    /// The same, at the same time, for the same client.
     friend bool operator==(const timed_span&, const timed_span&) = default;
 };
 
 /// One thread. Its spans are in the order of their beginnings, and lie side by side or one within the other.
+/// @snippet examples/spans.cpp marks
 struct lane {
-    std::string name{};
-    std::vector<timed_span> spans{};
-    std::size_t lost = 0;  ///< later spans, for which there was no room
+    std::string name{};               ///< what `name_lanes()` calls it
+    std::vector<timed_span> spans{};  ///< what was recorded of it
+    std::size_t lost = 0;             ///< later spans, for which there was no room
 };
 
 /// One server.
+/// @snippet examples/trace.cpp trace
 struct named_spans {
-    std::string name{};  ///< "select_loop"
-    std::vector<lane> lanes{};
+    std::string name{};          ///< "select_loop"
+    std::vector<lane> lanes{};   ///< its threads
     std::size_t lanes_lost = 0;  ///< threads for which there was no room
 };
 
+/// What activities are called in files and pictures, by their numbers.
 inline constexpr std::string_view activity_names[activity_count] = {"waiting", "accepting", "reading", "decoding",
                                                                     "locking", "appending", "writing"};
 
+/// The word for one of them.
 inline std::string_view name_of(activity what) noexcept { return activity_names[static_cast<std::size_t>(what)]; }
 
 /// Says what each lane is, by what it did: "loop" lets clients in and reads, "accepting" only lets them in, "client 3"

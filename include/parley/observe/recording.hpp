@@ -33,8 +33,10 @@ inline constexpr std::size_t lanes_limit = 256;
 /// The spans of one thread. It alone writes; whoever reads sees those that are complete.
 class lane_buffer {
 public:
+    /// @param limit spans that there is room for. Throws `std::bad_alloc`.
     explicit lane_buffer(std::size_t limit) : limit_(limit), spans_(new timed_span[limit]) {}
 
+    /// Keeps a span, or counts it as lost when there is no room. The buffer's own thread.
     void add(const timed_span& span) noexcept {
         const std::size_t used = used_.load(std::memory_order_relaxed);
         if (used == limit_) return lost_.store(lost_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
@@ -62,14 +64,17 @@ private:
 
 /// Which buffer a thread writes to, and for which recording that is.
 struct place_of_thread {
-    std::uint64_t recording = 0;
-    lane_buffer* buffer = nullptr;
+    std::uint64_t recording = 0;    ///< its number; 0: none yet
+    lane_buffer* buffer = nullptr;  ///< nullptr: this thread is not recorded
 };
 
 /// From now on threads that trace are recorded, in all servers of the process. It outlives those servers. One at a
 /// time: a second one throws `std::logic_error`.
+/// @snippet examples/trace.cpp trace
 class recording {
 public:
+    /// @param spans that are kept of each thread
+    /// @param lanes threads that are recorded, `lanes_limit` at the most
     explicit recording(std::size_t spans = spans_limit, std::size_t lanes = lanes_limit)
         : spans_(spans), lanes_(std::min(lanes, lanes_limit)) {
         recording* nobody = nullptr;

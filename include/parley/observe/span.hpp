@@ -21,38 +21,46 @@ enum class activity : unsigned char {
     writing     ///< giving the kernel what is for a client
 };
 
-inline constexpr std::size_t activity_count = 7;
+inline constexpr std::size_t activity_count = 7;  ///< how many they are
 
 /// An observer that wants to know how long things take. `Observer::span` is made when an activity begins and ends with
-/// it. `chat_lock<M>` and `outbox_lock<M>` are locks like the policy's lock `M`, used in its place.
+/// it. `chat_lock<M>` and `outbox_lock<M>` are locks like the policy's lock `M`, used in its place: they exclude as it
+/// does (`tests/observe/trace_lock_test.cpp`). Spans of a thread lie side by side or one within the other
+/// (`tests/observe/traced_server_test.cpp`).
+///
+/// @snippet examples/trace.cpp trace
 template <class Observer>
 concept measuring = requires { typename Observer::span; };
 
 /// The span of those who do not measure.
 struct [[maybe_unused]] no_span {
+    /// Does nothing.
     constexpr explicit no_span(activity /*what*/) noexcept {}
 };
 
 /// What follows from an observer; here, from one that does not measure: the locks are the policy's own.
 template <class Observer, class Mutex>
 struct locks_under {
-    using chat = Mutex;
-    using outbox = Mutex;
+    using chat = Mutex;    ///< around names, rooms and telling
+    using outbox = Mutex;  ///< around one client's outbox
 };
+/// With one that measures they are its own.
 template <measuring Observer, class Mutex>
 struct locks_under<Observer, Mutex> {
-    using chat = typename Observer::template chat_lock<Mutex>;
-    using outbox = typename Observer::template outbox_lock<Mutex>;
+    using chat = typename Observer::template chat_lock<Mutex>;      ///< around names, rooms and telling
+    using outbox = typename Observer::template outbox_lock<Mutex>;  ///< around one client's outbox
 };
 
+/// Which span an application's observer wants: none, ...
 template <class App>
 struct span_under {
-    using type = no_span;
+    using type = no_span;  ///< of which nothing is left
 };
+/// ... or its own.
 template <class App>
     requires measuring<typename App::observer_type>
 struct span_under<App> {
-    using type = typename App::observer_type::span;
+    using type = typename App::observer_type::span;  ///< from its beginning to its end
 };
 
 /// An activity of this thread, for as long as the object lives; `App` knows the observer:

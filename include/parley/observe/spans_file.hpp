@@ -43,6 +43,7 @@ inline std::string spans_text(const named_spans& server) {
 }
 
 /// Reads such a text line by line.
+/// @snippet examples/spans.cpp files
 class spans_reader {
 public:
     /// Throws `std::runtime_error`: "NAME:12: what is wrong". `source` is what the text is called.

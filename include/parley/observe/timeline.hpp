@@ -22,16 +22,20 @@ namespace parley::observe {
 /// The most marks in a picture: a browser draws so many without a pause.
 inline constexpr std::size_t marks_limit = 40'000;
 
+/// How much of a recording is drawn, and how finely.
+/// @snippet examples/spans.cpp marks
 struct timeline_options {
     std::int64_t length = 0;  ///< nanoseconds that are shown; 0: so many that single spans can be seen
     double finest = 1;        ///< pixels: what is shorter is merged with its neighbours
 };
 
 /// A picture that is being drawn.
+/// @snippet examples/spans.cpp marks
 class timeline_picture {
 public:
-    using at = timeline_layout;
+    using at = timeline_layout;  ///< where things are
 
+    /// Chooses what is shown. The spans live longer than this.
     timeline_picture(const std::vector<named_spans>& servers, timeline_options wanted)
         : length_(wanted.length > 0 ? wanted.length : readable_length(servers)) {
         // Coarser until it is not too much: 100 threads have less room each, anyway.
@@ -45,6 +49,7 @@ public:
         }
     }
 
+    /// The SVG element, which loads nothing.
     std::string draw() const {
         double top = legend_height;
         std::string panels;
@@ -107,6 +112,7 @@ private:
 };
 
 /// The SVG element. Of each server the most telling stretch is shown (`timeline_axis.hpp`), all of the same length.
+/// @snippet examples/trace.cpp timeline
 inline std::string draw_timeline(const std::vector<named_spans>& servers, timeline_options wanted = {}) {
     return timeline_picture(servers, wanted).draw();
 }

@@ -15,22 +15,24 @@
 namespace parley::observe {
 
 /// Nanoseconds of a recording.
+/// @snippet examples/spans.cpp marks
 struct stretch {
-    std::int64_t from = 0;
-    std::int64_t length = 0;
+    std::int64_t from = 0;    ///< since the recording began
+    std::int64_t length = 0;  ///< of which so many are seen
 
-    std::int64_t until() const noexcept { return from + length; }
+    std::int64_t until() const noexcept { return from + length; }  ///< the first that is not seen
 };
 
 /// What is drawn in one piece.
+/// @snippet examples/spans.cpp marks
 struct mark {
-    std::int64_t from = 0;
-    std::int64_t until = 0;
-    timed_span span{};      ///< what it is a piece of; if it is many: their most frequent activity, by time
-    std::size_t count = 1;  ///< how many pieces were too short to be seen
-    std::int64_t busy = 0;  ///< if it is many: how long they are together, without the gaps between them
+    std::int64_t from = 0;   ///< nanoseconds: where it begins ...
+    std::int64_t until = 0;  ///< ... and ends
+    timed_span span{};       ///< what it is a piece of; if it is many: their most frequent activity, by time
+    std::size_t count = 1;   ///< how many pieces were too short to be seen
+    std::int64_t busy = 0;   ///< if it is many: how long they are together, without the gaps between them
 
-    std::int64_t length() const noexcept { return until - from; }
+    std::int64_t length() const noexcept { return until - from; }  ///< nanoseconds
 };
 
 /// How long each activity was the innermost one.
@@ -60,6 +62,7 @@ inline std::vector<mark> flatten(const lane& one, stretch seen) {
     return flat;
 }
 
+/// The sum of the marks, by activity.
 inline shares share_out(const std::vector<mark>& flat) {
     shares sum{};
     for (const mark& one : flat) sum[static_cast<std::size_t>(one.span.what)] += one.length();

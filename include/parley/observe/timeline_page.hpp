@@ -16,6 +16,7 @@ namespace parley::observe {
 /// Details that only zooming shows: this part of a pixel.
 inline constexpr double page_finest = 0.0625;
 
+/// What comes before the picture: all that a browser needs to know, and four buttons.
 inline constexpr std::string_view page_head = R"html(<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -22,15 +22,19 @@ namespace parley::observe {
 
 /// Pixels of the picture.
 struct timeline_layout {
+    /// @{ From the left: names, the plot, the shares; from the top: a title, lanes that are this thick.
     static constexpr double plot_left = 100, plot_width = 960, shares_left = 1072, shares_width = 112, width = 1200;
     static constexpr double lanes_height = 340, thinnest_lane = 5, thickest_lane = 20, title_height = 44;
+    /// @}
 };
 
 /// One server's part of the picture. `top` is where it begins.
 class timeline_panel {
 public:
-    using at = timeline_layout;
+    using at = timeline_layout;  ///< where things are
 
+    /// @param server   what was recorded; lives longer than this
+    /// @param seen     the stretch of it that is drawn
     /// @param shortest nanoseconds that can be seen: what is shorter is merged.
     timeline_panel(const named_spans& server, stretch seen, std::int64_t shortest)
         : server_(server), seen_(seen),
@@ -43,13 +47,15 @@ public:
         }
     }
 
+    /// How many marks `draw()` makes.
     std::size_t mark_count() const noexcept {
         return std::accumulate(marks_.begin(), marks_.end(), std::size_t{0},
                                [](std::size_t sum, const auto& of_lane) { return sum + of_lane.size(); });
     }
 
-    double height() const noexcept { return at::title_height + lanes_height(); }
+    double height() const noexcept { return at::title_height + lanes_height(); }  ///< pixels
 
+    /// A piece of SVG that begins at `top`.
     std::string draw(double top) const {
         const double lanes_top = top + at::title_height;
         std::string svg = svg_text("title", 8, top + 19, server_.name) + svg_text("summary", 8, top + 36, summary());

@@ -16,11 +16,13 @@
 
 namespace parley::observe {
 
+/// How an activity is shown.
 struct activity_style {
-    std::string_view colour;
-    std::string_view words;  ///< for the legend
+    std::string_view colour;  ///< as CSS has it
+    std::string_view words;   ///< for the legend
 };
 
+/// By the activities' numbers.
 inline constexpr std::array<activity_style, activity_count> activity_styles{{
     {"#b3b3b3", "waiting in the kernel"},
     {"#cc79a7", "accepting"},

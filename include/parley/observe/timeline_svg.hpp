@@ -11,8 +11,11 @@
 
 namespace parley::observe {
 
+/// Where something is and how large.
 struct svg_box {
+    /// @{ Pixels of the picture.
     double left = 0, top = 0, width = 0, height = 0;
+    /// @}
 };
 
 /// ` x="1" y="2" width="3" height="4"`

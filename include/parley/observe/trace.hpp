@@ -28,16 +28,19 @@
 namespace parley::observe {
 
 /// Sees what `Inner` sees, and records spans. It costs two looks at the clock for each (about 50 ns).
+/// @snippet examples/trace.cpp trace
 template <observer Inner = none>
 struct trace : Inner {
     trace() = default;
-    explicit trace(Inner inner) : Inner(std::move(inner)) {}
+    explicit trace(Inner inner) : Inner(std::move(inner)) {}  ///< `trace(console())`
 
-    using span = trace_span;
+    using span = trace_span;  ///< that a policy and a session make
+    /// @{ The policy's lock with the time measured that it is waited for and, if it is the chat's, held.
     template <class Mutex>
     using chat_lock = trace_chat_lock<Mutex>;
     template <class Mutex>
     using outbox_lock = trace_lock<Mutex>;
+    /// @}
 };
 
 static_assert(observer<trace<>> && measuring<trace<>> && !measuring<none>);

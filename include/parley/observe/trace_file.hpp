@@ -25,6 +25,7 @@
 namespace parley::observe {
 
 /// Opened when it is made, before there is anything to write: who cannot write it wants to know before the run.
+/// @snippet examples/trace.cpp timeline
 class trace_file {
 public:
     /// Throws `setup_error` when the name ends in none of the four, or the file cannot be written.

@@ -13,8 +13,10 @@ namespace parley::observe {
 
 /// Begins when it is made and ends with its scope; it is recorded then. While nothing is recorded, it is a look at one
 /// variable.
+/// @snippet examples/spans.cpp span
 class trace_span {
 public:
+    /// @param what   this thread does
     /// @param client whom it is for: 1 for the first who connected; 0 for nobody in particular.
     explicit trace_span(activity what, std::uint32_t client = 0) noexcept : what_(what), client_(client) {}
     trace_span(const trace_span&) = delete;

@@ -15,19 +15,22 @@ namespace parley::protocol {
 enum class verb { say, action, message, nickname, join, leave, who, rooms, help, quit, other };
 
 /// A line, understood. The views point into that line.
+/// @snippet examples/lines.cpp command
 struct command {
-    verb what = verb::say;
+    verb what = verb::say;        ///< `other`: look at the name
     std::string_view name{};      ///< the word after the slash; empty for `say`
     std::string_view argument{};  ///< what follows it, without the blanks between; for `say` the text itself
 };
 
 /// One row of `/help`.
+/// @snippet examples/lines.cpp command
 struct command_help {
-    std::string_view name;
-    verb what;
-    std::string_view usage;
+    std::string_view name;   ///< without the slash
+    verb what;               ///< what it asks for
+    std::string_view usage;  ///< the whole row
 };
 
+/// The commands that every chat has, in the order of `/help`.
 inline constexpr std::array<command_help, 9> builtin_commands{{
     {"me", verb::action, "/me TEXT: say what you do"},
     {"msg", verb::message, "/msg NICKNAME TEXT: say it to one person only"},

@@ -41,6 +41,7 @@ inline void append_clean(std::string& out, std::string_view line) {
 }
 
 /// The same, as a text of its own.
+/// @snippet examples/lines.cpp hygiene
 inline std::string clean(std::string_view line) {
     std::string out;
     append_clean(out, line);

@@ -15,6 +15,8 @@
 
 namespace parley {
 
+/// A `poller` of any number of descriptors: a turn costs as much as those that are ready.
+/// @snippet examples/pollers.cpp poller
 class epoll_poller {
 public:
     /// Throws `setup_error` when the process has no descriptor left.
@@ -23,6 +25,7 @@ public:
             throw setup_error(net::native::error_code(net::native::last_error()), "create an epoll instance");
     }
 
+    /// One epoll_ctl(2) if the question has changed. Throws `setup_error` when the kernel has no memory for it.
     void watch(interest& watched) {
         const int wanted = static_cast<int>((watched.input ? EPOLLIN : 0u) | (watched.output ? EPOLLOUT : 0u));
         if (wanted == watched.known_as) return;
@@ -35,11 +38,13 @@ public:
         watched.known_as = wanted;
     }
 
+    /// One epoll_ctl(2).
     void forget(interest& watched) noexcept {
         if (watched.known_as >= 0) ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, watched.descriptor, nullptr);
         watched.known_as = -1;
     }
 
+    /// One epoll_wait(2); at most 512 are told of, the others by the next one.
     int wait(time_point deadline) noexcept {
         const int most = static_cast<int>(events_.size());
         const int patience = net::native::timeout_until(deadline);
@@ -47,6 +52,7 @@ public:
         return found < 0 ? 0 : found;
     }
 
+    /// One descriptor's answer.
     readiness ready(int i) const noexcept {
         const epoll_event& event = events_[static_cast<std::size_t>(i)];
         // Unasked, EPOLLERR and EPOLLHUP tell of a lost connection: that is both, as in net::native::readable().

@@ -15,6 +15,8 @@
 
 namespace parley {
 
+/// A `poller` of any number of descriptors: a turn costs as much as those that are ready.
+/// @snippet examples/pollers.cpp poller
 class kqueue_poller {
 public:
     /// Throws `setup_error` when the process has no descriptor left.
@@ -24,6 +26,7 @@ public:
         ::fcntl(kqueue_.native_handle(), F_SETFD, FD_CLOEXEC);
     }
 
+    /// One kevent(2) for each filter that changes. Throws `setup_error` when the kernel has no memory for it.
     void watch(interest& watched) {
         const int wanted = (watched.input ? input : 0) | (watched.output ? output : 0);
         if (watched.known_as < 0) watched.known_as = 0;
@@ -31,12 +34,14 @@ public:
         change(watched, EVFILT_WRITE, output, wanted);
     }
 
+    /// One kevent(2) for each filter that was asked for.
     void forget(interest& watched) noexcept {
         if (watched.known_as > 0 && (watched.known_as & input) != 0) tell(watched, EVFILT_READ, EV_DELETE);
         if (watched.known_as > 0 && (watched.known_as & output) != 0) tell(watched, EVFILT_WRITE, EV_DELETE);
         watched.known_as = -1;
     }
 
+    /// One kevent(2); at most 512 answers, the others by the next one.
     int wait(time_point deadline) noexcept {
         const int most = static_cast<int>(events_.size());
         const int patience = net::native::timeout_until(deadline);

@@ -13,8 +13,11 @@
 
 namespace parley {
 
+/// A `poller` of any number of descriptors: a turn costs as much as all that are watched.
+/// @snippet examples/pollers.cpp poller
 class poll_poller {
 public:
+    /// In constant time. Throws `std::bad_alloc`.
     void watch(interest& watched) {
         if (watched.known_as < 0) add(watched);
         short events = 0;
@@ -23,6 +26,7 @@ public:
         entries_[slot(watched)].events = events;
     }
 
+    /// In constant time: the last one takes its place.
     void forget(interest& watched) noexcept {
         if (watched.known_as < 0) return;
         std::swap(entries_[slot(watched)], entries_.back());
@@ -33,6 +37,7 @@ public:
         watched.known_as = -1;
     }
 
+    /// One poll(2), and a look at every answer.
     int wait(time_point deadline) {
         ready_.clear();
         if (net::native::wait(entries_, deadline) <= 0) return 0;
@@ -42,7 +47,7 @@ public:
         return static_cast<int>(ready_.size());
     }
 
-    readiness ready(int i) const noexcept { return ready_[static_cast<std::size_t>(i)]; }
+    readiness ready(int i) const noexcept { return ready_[static_cast<std::size_t>(i)]; }  ///< one descriptor's answer
 
 private:
     void add(interest& watched) {
