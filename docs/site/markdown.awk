@@ -6,6 +6,7 @@
 # - A page is named after its path (tutorials/02-lines/README.md: tutorials-02-lines.html), a heading after its page and
 #   its words, as GitHub does it. So links between pages need nothing but arithmetic. README.md is the main page.
 # - A link to a header leads to its page in the reference, any other file of the repository to a page that shows it.
+# - Below a chapter of the tutorials its files are listed.
 # - `> [!NOTE]` becomes a note, code in `<details>` stays code, a title may begin with "1.", and `@`, `#`, `\` and `--`
 #   in prose are no commands.
 #
@@ -103,15 +104,24 @@ function guard(text, mark,    out, at) {
 # One line of prose. Links may be split over two lines: their text then has no markup that matters here.
 function prose(text,    out, at, ticks, close_at, rest, inner, link, depth, i, c) {
     out = ""
-    while (match(text, /`+|!\[|\[|\]\(|<[a-z]+:\/\/[^>]*>/)) {
+    while (match(text, /`+|!\[|\[|\*+|<[a-z]+:\/\/[^>]*>/)) {
         out = out harmless(substr(text, 1, RSTART - 1))
         c = substr(text, RSTART, RLENGTH)
         rest = substr(text, RSTART + RLENGTH)
         if (c ~ /^`/) {                                       # `code`
             at = index(rest, c)
             if (!at) { out = out c; text = rest; continue }
-            out = out c substr(rest, 1, at - 1) c
+            # Doxygen takes `it's 'so'` for a quotation, and not for code; with two marks it does not.
+            inner = substr(rest, 1, at - 1)
+            # And `send()` is the system's, whatever else is called so.
+            if (inner ~ /^[a-z]+\(\)$/) out = out "<code>%" inner "</code>"
+            else out = out (inner ~ /'/ && c == "`" ? "`` " inner " ``" : c inner c)
             text = substr(rest, at + length(c))
+        } else if (c ~ /^\*/) {                                # *words*, of which Doxygen misses those that end in code
+            text = rest
+            if (c == "*" && emphasis) { out = out "</em>"; emphasis = 0 }
+            else if (c == "*" && rest ~ /^[^ *][^*]*\*/) { out = out "<em>"; emphasis = 1 }
+            else out = out c
         } else if (c == "![") {                               # ![what it shows](file)
             match(rest, /\]\([^)]*\)/)
             inner = substr(rest, 1, RSTART - 1)
@@ -154,6 +164,8 @@ function heading(text,    level, title, id) {
         titled = 1
         return "# " title " {#" (page == "index" ? "mainpage" : page) "}" (wants_contents() ? "\n[TOC]" : "")
     }
+    # The parts of the main page are no part of the table of contents at the side.
+    if (page == "index") return substr(text, 1, level) " <a id=\"" page "-" id "\"></a>" title
     return substr(text, 1, level) " " title " {#" page "-" id "}"
 }
 
@@ -216,4 +228,20 @@ in_note { in_note = 0; put("@endparblock\n"); }
 /^#+ / { put(heading($0)); next }
 { text = prose($0); put(text) }
 
-END { if (in_note) put("@endparblock") }
+# What a reader on GitHub finds beside a chapter's text, a reader of the site finds below it.
+function files_beside(    folder, command, path, name) {
+    folder = file
+    if (!sub(/README\.md$/, "", folder) || folder !~ /^tutorials\//) return
+    put("\n## The files of this chapter {#" page "-files}\n")
+    command = "ls " folder "*.cpp " folder "*.hpp " folder "*.diff 2>/dev/null"
+    while ((command | getline path) > 0) {
+        name = substr(path, length(folder) + 1)
+        put("- <a href=\"" target_of(name) "\">`" name "`</a>")
+    }
+    close(command)
+}
+
+END {
+    if (in_note) put("@endparblock")
+    files_beside()
+}

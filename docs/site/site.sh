@@ -53,7 +53,7 @@ show_source() {
             cat "$1"
             printf '~~~~~~~~\n'
         fi
-    } >"$PARLEY_SITE/pages/$page.md"
+    } >"$PARLEY_SITE/pages/$page.markdown"
 }
 for page in $(pages); do awk -v list=1 -f $site/markdown.awk "$page"; done | sort -u >"$PARLEY_SITE/shown"
 while read -r kind path; do
@@ -63,7 +63,8 @@ while read -r kind path; do
     esac
 done <"$PARLEY_SITE/shown"
 
-# The table of contents at the side: layout.xml, where `@pages FILE...` stands for an entry for each page.
+# The table of contents at the side: navigation.xml, where `@pages FILE...` stands for an entry for each page
+# and `@sources` for one for each file that is shown.
 entry() {
     title=$(sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/`//g; s/&/\&amp;/g; s/</\&lt;/g; s/"/\&quot;/g')
     number=$(printf %s "$1" | sed -n 's|^\(.*/\)\{0,1\}0*\([1-9][0-9]*\)-.*|\2 |p')
@@ -75,6 +76,11 @@ doxygen -l "$PARLEY_SITE/default-layout.xml" >/dev/null
     sed '/<navindex>/,$d' "$PARLEY_SITE/default-layout.xml"
     while IFS= read -r line; do
         case $line in
+        *@sources*)
+            sed -n 's/^source //p' "$PARLEY_SITE/shown" | while read -r path; do
+                printf '      <tab type="user" url="source-%s.html" title="%s"/>\n' \
+                    "$(printf %s "$path" | sed 's/[^A-Za-z0-9_]/-/g')" "$path"
+            done ;;
         *@pages*)
             for page in $(eval ls ${line##*@pages} 2>/dev/null); do entry "$page"; done ;;
         *) printf '%s\n' "$line" ;;
