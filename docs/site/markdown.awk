@@ -158,14 +158,14 @@ function heading(text,    level, title, id) {
     id = slug(title)
     if (id in headings) id = id "-" headings[id]++
     else headings[id] = 1
-    title = prose(title)
-    if (title ~ /^[0-9]+\. /) sub(/\./, "\\.", title)
+    if (title ~ /^[0-9]+\. /) sub(/\./, "", title)  # or Doxygen takes it for the first of a list
     if (level == 1 && !titled) {
         titled = 1
-        return "# " title " {#" (page == "index" ? "mainpage" : page) "}" (wants_contents() ? "\n[TOC]" : "")
+        return "# " prose(title) " {#" (page == "index" ? "mainpage" : page) "}" (wants_contents() ? "\n[TOC]" : "")
     }
     # The parts of the main page are no part of the table of contents at the side.
-    if (page == "index") return substr(text, 1, level) " <a id=\"" page "-" id "\"></a>" title
+    if (page == "index") return substr(text, 1, level) " <a id=\"" page "-" id "\"></a>" prose(title)
+    gsub(/[`*]/, "", title)  # there is no markup in the title of a section
     return substr(text, 1, level) " " title " {#" page "-" id "}"
 }
 
@@ -224,6 +224,9 @@ fence != "" {
 }
 in_note && /^>/ { sub(/^> ?/, ""); put(prose($0)); next }
 in_note { in_note = 0; put("@endparblock\n"); }
+
+# Of <details> Doxygen knows nothing that holds more than a paragraph.
+/^ *<\/?(details|summary)( [a-z]+)?>/ { put("\n@htmlonly[block]" $0 "@endhtmlonly\n"); next }
 
 /^#+ / { put(heading($0)); next }
 { text = prose($0); put(text) }

@@ -32,7 +32,8 @@ find include/parley -name '*.hpp' | sort | awk '
     function common(a, b) { while (index(b, a) != 1) sub(/[^\/]*\/$/, "", a); return a }
     { name = $0; sub(/.*\//, "", name); folder = $0; sub(/[^\/]*$/, "", folder)
       path[NR] = $0; name_of[NR] = name
-      shared[name] = name in shared ? common(shared[name], folder) : folder }
+      if (name in shared) folder = common(shared[name], folder)
+      shared[name] = folder }
     END {
         for (i = 1; i <= NR; i++) {
             page = substr(path[i], length(shared[name_of[i]]) + 1)
@@ -96,6 +97,7 @@ settings() {
     echo "OUTPUT_DIRECTORY = \"$PARLEY_SITE\""
     echo "INPUT += $(pages | sed "s,.*,\"&\"," | tr '\n' ' ') \"$PARLEY_SITE/pages\""
     echo "LAYOUT_FILE = \"$PARLEY_SITE/layout.xml\""
+    echo "GENERATE_TAGFILE = \"$PARLEY_SITE/tags\""
     echo "WARN_LOGFILE = \"$PARLEY_SITE/warnings\""
     echo "PROJECT_NUMBER = $(sed -n 's/^project(parley VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)"
     if [ -e "$theme/doxygen-awesome.css" ]; then
@@ -115,4 +117,13 @@ result=0
 settings | doxygen - >"$PARLEY_SITE/log" || result=$?
 sed "s,^$top/,," "$PARLEY_SITE/warnings" >&2
 [ "$result" = 0 ] || exit "$result"
+
+# Doxygen 1.9.4 announces nested classes and concepts in the summary of a page though it lists none of them.
+cd "$PARLEY_SITE/html"
+for part in nested-classes concepts; do
+    for page in $(grep -l "href=\"#$part\"" ./*.html || true); do
+        grep -qE "(id|name)=\"$part\"" "$page" ||
+            sed -i "s/<a href=\"#$part\">[A-Za-z]*<\/a>\( &#124;\)\{0,1\}//" "$page"
+    done
+done
 echo "$PARLEY_SITE/html/index.html"
