@@ -9,5 +9,8 @@ if(PARLEY_DOCS)
 endif()
 if((PARLEY_DOCS OR PARLEY_TESTS) AND NOT WIN32) # the tests are scripts
     enable_testing()
+    if(PARLEY_TESTS)
+        add_subdirectory(docs/diagrams)
+    endif()
     add_subdirectory(tests/docs)
 endif()
