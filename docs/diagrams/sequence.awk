@@ -52,7 +52,9 @@ END {
         }
         else if (what == "woken") { y += 10; note(who, threads == 1 ? "select() returns" : "poll() returns") }
         else if (what == "turn") note(who, "the session's turn")
-        else if (what == "lock") note(who, "locks the chat, unlocks it")
+        else if (what == "lock" && event[i + 1] ~ /[|]unlock[|]/) { i++; note(who, "locks the chat, unlocks it") }
+        else if (what == "lock") note(who, "locks the chat")
+        else if (what == "unlock") note(who, "unlocks the chat")
     }
     height = y + 40
     printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n", width, height, width, height

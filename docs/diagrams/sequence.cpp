@@ -159,7 +159,7 @@ private:
     const activity what_;
 };
 
-/// Writes down when the chat is locked, if it is.
+/// Writes down when the chat is locked and unlocked, if it is.
 template <class Mutex>
 class chat_lock {
 public:
@@ -167,7 +167,10 @@ public:
         inner_.lock();
         if constexpr (!std::is_same_v<Mutex, parley::null_mutex>) written.add("lock", "", "");
     }
-    void unlock() { inner_.unlock(); }
+    void unlock() {
+        if constexpr (!std::is_same_v<Mutex, parley::null_mutex>) written.add("unlock", "", "");
+        inner_.unlock();
+    }
 
 private:
     Mutex inner_;

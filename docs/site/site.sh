@@ -64,8 +64,8 @@ while read -r kind path; do
     esac
 done <"$PARLEY_SITE/shown"
 
-# The table of contents at the side: navigation.xml, where `@pages FILE...` stands for an entry for each page
-# and `@sources` for one for each file that is shown.
+# The table of contents at the side: navigation.xml, where `@pages FILE...` stands for an entry for each page,
+# `@linked FILE` for one for each page beside FILE that it links to, `@sources` for one for each file that is shown, and what follows `@if FILE` is there if the file is.
 entry() {
     title=$(sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/`//g; s/&/\&amp;/g; s/</\&lt;/g; s/"/\&quot;/g')
     number=$(printf %s "$1" | sed -n 's|^\(.*/\)\{0,1\}0*\([1-9][0-9]*\)-.*|\2 |p')
@@ -77,10 +77,21 @@ doxygen -l "$PARLEY_SITE/default-layout.xml" >/dev/null
     sed '/<navindex>/,$d' "$PARLEY_SITE/default-layout.xml"
     while IFS= read -r line; do
         case $line in
+        *@if*)
+            line=${line##*@if }
+            [ -e "${line%% *}" ] || continue
+            line=${line#* } ;;
+        esac
+        case $line in
         *@sources*)
             sed -n 's/^source //p' "$PARLEY_SITE/shown" | while read -r path; do
                 printf '      <tab type="user" url="source-%s.html" title="%s"/>\n' \
                     "$(printf %s "$path" | sed 's/[^A-Za-z0-9_]/-/g')" "$path"
+            done ;;
+        *@linked*)
+            index=${line##*@linked }
+            for page in $(grep -o '([a-z0-9_-]*\.md)' "$index" 2>/dev/null | tr -d '()' | awk '!seen[$0]++'); do
+                entry "$(dirname "$index")/$page"
             done ;;
         *@pages*)
             for page in $(eval ls ${line##*@pages} 2>/dev/null); do entry "$page"; done ;;
@@ -116,7 +127,6 @@ settings() {
 result=0
 settings | doxygen - >"$PARLEY_SITE/log" || result=$?
 sed "s,^$top/,," "$PARLEY_SITE/warnings" >&2
-[ "$result" = 0 ] || exit "$result"
 
 # Doxygen 1.9.4 announces nested classes and concepts in the summary of a page though it lists none of them.
 cd "$PARLEY_SITE/html"
@@ -127,3 +137,4 @@ for part in nested-classes concepts; do
     done
 done
 echo "$PARLEY_SITE/html/index.html"
+exit $result

@@ -46,6 +46,7 @@ script.js|script.src = "https://example.org/x.js"|is loaded from elsewhere
 index.html|<a href="gone.html">x</a>|leads to gone.html, which is not there
 index.html|<img src="images/gone.png"/>|leads to images/gone.png, which is not there
 index.html|<a href="#gone">x</a>|leads to index.html#gone, a place that is not there
+navtreedata.js|    [ "Gone", "gone-page.html", null ],|navigation: leads to gone-page.html, which is not there
 FAULTS
 
 plant "$site"

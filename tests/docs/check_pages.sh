@@ -23,8 +23,10 @@ load='<(script|img|link|iframe|source|audio|video|track|embed|object|base|image|
 
 # ---- Every link leads to a page of the site, and to a place in it.
 find . -type f | sed 's,^\./,,' | sort >"$wrong.files"
+sed -n 's/.*, "\([^"]*\.html[^"]*\)", .*/navigation: href="\1"/p' navtree*.js 2>/dev/null >"$wrong.navigation" || true
 find . -maxdepth 2 -name '*.html' -exec grep -HoE '[ <](id|name|href|src)="[^"]*"' {} + |
     sed 's,^\./,,; s/&amp;/\&/g' |
+    cat - "$wrong.navigation" |
     awk -v files="$wrong.files" '
     BEGIN { while ((getline line < files) > 0) there[line] = 1 }
     {
@@ -52,7 +54,7 @@ find . -maxdepth 2 -name '*.html' -exec grep -HoE '[ <](id|name|href|src)="[^"]*
                 print page ": leads to " goal "#" fragment ", a place that is not there"
         }
     }' | sort >>"$wrong"
-rm -f "$wrong.files"
+rm -f "$wrong.files" "$wrong.navigation"
 
 # ---- What search finds is in these files.
 grep -q "'select_loop'" search/all_*.js 2>/dev/null || echo "search: does not find select_loop" >>"$wrong"
