@@ -107,6 +107,7 @@ settings() {
     cat Doxyfile
     echo "OUTPUT_DIRECTORY = \"$PARLEY_SITE\""
     echo "INPUT += $(pages | sed "s,.*,\"&\"," | tr '\n' ' ') \"$PARLEY_SITE/pages\""
+    echo "FILTER_PATTERNS = \"*.md=awk -f docs/site/markdown.awk\" \"*.hpp=awk -f docs/site/header.awk\""
     echo "LAYOUT_FILE = \"$PARLEY_SITE/layout.xml\""
     echo "GENERATE_TAGFILE = \"$PARLEY_SITE/tags\""
     echo "WARN_LOGFILE = \"$PARLEY_SITE/warnings\""
