@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# usage: docs/diagrams/make.sh FOLDER            FOLDER holds the programs `sequence` and `outboxes`
+# usage: docs/diagrams/make.sh FOLDER            FOLDER holds the programs `sequence` and `outboxes`; `-`: there are none,
+#                                                and only what needs none is done
 #        docs/diagrams/make.sh FOLDER check      compares docs/images with what would be made, and changes nothing
 #
 # The diagrams of docs/diagrams.md: out of the #include lines, out of runs of a server, out of objects in memory.
 # To make them wants graphviz; to check that they are still right does not: its pictures name what they show.
-# Without FOLDER's programs only the first is made or checked.
 
 set -eu
 cd "$(dirname "$0")/../.."
@@ -43,7 +43,7 @@ laid_out() { # PICTURE, from stdin
 }
 
 docs/diagrams/floors.sh | laid_out floors.svg || result=1
-if [ -x "$programs/sequence" ]; then
+if [ "$programs" != - ]; then
     for model in thread_per_client select_loop; do
         events=$("$programs/sequence" $model) || { echo "sequence $model: the conversation went wrong"; exit 1; }
         printf '%s\n' "$events" | awk -f docs/diagrams/sequence.awk >"${TMPDIR:-/tmp}/parley.$$"

@@ -17,7 +17,7 @@
 
 namespace {
 
-struct no_waker : parley::waker {
+struct no_waker final : parley::waker {
     void wake() noexcept override {}
 };
 
