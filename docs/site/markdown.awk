@@ -82,11 +82,22 @@ function complain(what) { print file ":" FNR ": warning: " what | "cat 1>&2" }
 # Prose outside of `code`: nothing in it is a command.
 function harmless(text) {
     gsub(/@/, "\\@", text)
+    gsub(/"/, "\\&quot;", text)  # or Doxygen takes what is in quotation marks for no Markdown
     gsub(/\\[A-Za-z]/, "\\\\&", text)
-    text = guard(text, "#")
-    text = guard(text, "%")
+    text = the_systems(guard(guard(text, "#"), "%"))
     if (text !~ /^[ |:-]*$/) gsub(/--/, "\\\\--", text)  # but not the line under the head of a table
     return text
+}
+
+# A per cent sign before select(), recv() and the like: they are the system's, whatever else is called so.
+function the_systems(text,    out, start) {
+    out = ""
+    while (match(text, /[A-Za-z_:.>%]*[a-z]\(\)/)) {
+        start = substr(text, RSTART, RLENGTH)
+        out = out substr(text, 1, RSTART - 1) (start ~ /[A-Z_:.>%]/ ? "" : "%") start
+        text = substr(text, RSTART + RLENGTH)
+    }
+    return out text
 }
 
 # A backslash before `mark` where a word follows.
@@ -102,12 +113,13 @@ function guard(text, mark,    out, at) {
 }
 
 # One line of prose. Links may be split over two lines: their text then has no markup that matters here.
-function prose(text,    out, at, ticks, close_at, rest, inner, link, depth, i, c) {
+function prose(text,    before, out, at, close_at, rest, inner, link, depth, i, c) {
     out = ""
     while (match(text, /`+|!\[|\[|\*+|<[a-z]+:\/\/[^>]*>/)) {
-        out = out harmless(substr(text, 1, RSTART - 1))
+        before = substr(text, 1, RSTART - 1)
         c = substr(text, RSTART, RLENGTH)
         rest = substr(text, RSTART + RLENGTH)
+        out = out harmless(before)
         if (c ~ /^`/) {                                       # `code`
             at = index(rest, c)
             if (!at) { out = out c; text = rest; continue }
