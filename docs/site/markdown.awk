@@ -89,6 +89,15 @@ function harmless(text) {
     return text
 }
 
+# `code` with a bar in a table, where GitHub wants a backslash before it and Doxygen another word for it.
+function verbatim(text) {
+    gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text); gsub(/>/, "\\&gt;", text); gsub(/"/, "\\&quot;", text)
+    gsub(/\\[|]/, "|", text)
+    gsub(/[\\@#%*_|]/, "\\\\&", text)
+    gsub(/--/, "\\\\--", text)
+    return text
+}
+
 # A per cent sign before select(), recv() and the like: they are the system's, whatever else is called so.
 function the_systems(text,    out, start) {
     out = ""
@@ -127,6 +136,7 @@ function prose(text,    before, out, at, close_at, rest, inner, link, depth, i, 
             inner = substr(rest, 1, at - 1)
             # And `send()` is the system's, whatever else is called so.
             if (inner ~ /^[a-z]+\(\)$/) out = out "<code>%" inner "</code>"
+            else if (inner ~ /\\[|]/) out = out "<code>" verbatim(inner) "</code>"
             else out = out (inner ~ /'/ && c == "`" ? "`` " inner " ``" : c inner c)
             text = substr(rest, at + length(c))
         } else if (c ~ /^\*/) {                                # *words*, of which Doxygen misses those that end in code
@@ -173,7 +183,7 @@ function heading(text,    level, title, id) {
     if (title ~ /^[0-9]+\. /) sub(/\./, "", title)  # or Doxygen takes it for the first of a list
     if (level == 1 && !titled) {
         titled = 1
-        return "# " prose(title) " {#" (page == "index" ? "mainpage" : page) "}" (wants_contents() ? "\n[TOC]" : "")
+        return "# " prose(title) " {#" (page == "index" ? "mainpage" : page) "}" (wants_contents() ? "\n\n@tableofcontents{html:2}\n" : "")
     }
     # The parts of the main page are no part of the table of contents at the side.
     if (page == "index") return substr(text, 1, level) " <a id=\"" page "-" id "\"></a>" prose(title)
@@ -181,7 +191,7 @@ function heading(text,    level, title, id) {
     return substr(text, 1, level) " " title " {#" page "-" id "}"
 }
 
-# A page with several headings begins with a list of them.
+# A page with many headings begins with a list of them.
 function wants_contents(    line, count, in_code, result) {
     if (page == "index") return 0
     while ((getline line < FILENAME) > 0) {
@@ -189,7 +199,7 @@ function wants_contents(    line, count, in_code, result) {
         if (!in_code && line ~ /^## /) count++
     }
     close(FILENAME)
-    return count >= 3
+    return count >= 4
 }
 
 FNR == 1 {
