@@ -98,7 +98,11 @@ doxygen -l "$PARLEY_SITE/default-layout.xml" >/dev/null
         *) printf '%s\n' "$line" ;;
         esac
     done <$site/navigation.xml
-    sed '1,/<\/navindex>/d' "$PARLEY_SITE/default-layout.xml"
+    # A page of the reference says what its thing is for before it lists the parts.
+    sed '1,/<\/navindex>/d' "$PARLEY_SITE/default-layout.xml" | awk '
+        /<briefdescription/ { print "    <detaileddescription title=\"What it is for\"/>"; next }
+        /<detaileddescription/ { next }
+        { print }'
 } >"$PARLEY_SITE/layout.xml"
 
 # The theme, if it is installed.
