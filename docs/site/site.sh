@@ -118,14 +118,15 @@ settings() {
     echo "PROJECT_NUMBER = $(sed -n 's/^project(parley VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)"
     if [ -e "$theme/doxygen-awesome.css" ]; then
         doxygen -w html "$PARLEY_SITE/header.html" "$PARLEY_SITE/footer.html" "$PARLEY_SITE/default.css" >/dev/null
-        sed -i "/<\/head>/e cat $site/head.html" "$PARLEY_SITE/header.html"
-        echo "HTML_HEADER = \"$PARLEY_SITE/header.html\""
+        awk -v more=$site/head.html '/<\/head>/ { while ((getline line < more) > 0) print line } { print }' \
+            "$PARLEY_SITE/header.html" >"$PARLEY_SITE/page-head.html"
+        echo "HTML_HEADER = \"$PARLEY_SITE/page-head.html\""
         echo "HTML_EXTRA_STYLESHEET = $theme/doxygen-awesome.css $theme/doxygen-awesome-sidebar-only.css \\"
         echo "    $theme/doxygen-awesome-sidebar-only-darkmode-toggle.css $site/site.css"
         echo "HTML_EXTRA_FILES = $theme/doxygen-awesome-darkmode-toggle.js \\"
         echo "    $theme/doxygen-awesome-fragment-copy-button.js $theme/doxygen-awesome-interactive-toc.js"
     else
-        echo "HTML_EXTRA_STYLESHEET = $site/site.css"
+        echo "HTML_EXTRA_STYLESHEET = $site/site.css $site/plain.css"
         echo "doxygen-awesome-css is not installed: the pages look as Doxygen makes them." >&2
     fi
 }
@@ -137,8 +138,10 @@ sed "s,^$top/,," "$PARLEY_SITE/warnings" >&2
 cd "$PARLEY_SITE/html"
 for part in nested-classes concepts; do
     for page in $(grep -l "href=\"#$part\"" ./*.html || true); do
-        grep -qE "(id|name)=\"$part\"" "$page" ||
-            sed -i "s/<a href=\"#$part\">[A-Za-z]*<\/a>\( &#124;\)\{0,1\}//" "$page"
+        if ! grep -qE "(id|name)=\"$part\"" "$page"; then
+            sed "s/<a href=\"#$part\">[A-Za-z]*<\/a>\( &#124;\)\{0,1\}//" "$page" >mended
+            mv mended "$page"
+        fi
     done
 done
 echo "$PARLEY_SITE/html/index.html"
