@@ -56,7 +56,12 @@ show_source() {
         fi
     } >"$PARLEY_SITE/pages/$page.markdown"
 }
-for page in $(pages); do awk -v list=1 -f $site/markdown.awk "$page"; done | sort -u >"$PARLEY_SITE/shown"
+{
+    for page in $(pages); do awk -v list=1 -f $site/markdown.awk "$page"; done
+    cut -d ' ' -f 1 "$PARLEY_SITE/headers" | xargs awk -v list=1 -f $site/header.awk
+} | sort -u | while read -r kind path; do
+    [ -e "$path" ] && echo "$kind $path" || echo "a header names $path, which is not there" >&2
+done >"$PARLEY_SITE/shown"
 while read -r kind path; do
     case $kind in
     source) show_source "$path" ;;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # What docs/site/markdown.awk makes of what GitHub shows: markdown/page.md becomes markdown/expected; and where there is
-# a doxygen, what becomes of that.
+# a doxygen, what becomes of that. And what header.awk makes of the comments of a header.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,6 +10,7 @@ cd "$here/../.."
 PARLEY_SITE=$here/markdown
 export PARLEY_SITE
 awk -f docs/site/markdown.awk tests/docs/markdown/page.md | diff -u tests/docs/markdown/expected -
+awk -f docs/site/header.awk tests/docs/markdown/header.hpp | diff -u tests/docs/markdown/header.expected -
 
 command -v doxygen >/dev/null || exit 0
 folder=$(mktemp -d)
