@@ -91,7 +91,8 @@ function harmless(text) {
 
 # `code` with a bar in a table, where GitHub wants a backslash before it and Doxygen another word for it.
 function verbatim(text) {
-    gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text); gsub(/>/, "\\&gt;", text); gsub(/"/, "\\&quot;", text)
+    gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text)
+    gsub(/>/, "\\&gt;", text); gsub(/"/, "\\&quot;", text)
     gsub(/\\[|]/, "|", text)
     gsub(/[\\@#%*_|]/, "\\\\&", text)
     gsub(/--/, "\\\\--", text)

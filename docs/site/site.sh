@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Makes the site: docs/site/site.sh [FOLDER] (default: build/docs). The pages are then in FOLDER/html, what Doxygen
-# complained about in FOLDER/warnings. Wants doxygen; with graphviz there are diagrams, with doxygen-awesome-css it is
-# easier on the eye. Nothing is loaded from anywhere: neither now nor when somebody reads the pages.
+# complained about in FOLDER/warnings. Wants doxygen; with doxygen-awesome-css it is easier on the eye. Nothing is loaded from anywhere: neither now nor when somebody reads the pages.
 
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,7 +13,8 @@ export PARLEY_SITE
 site=docs/site
 
 if ! command -v doxygen >/dev/null; then
-    echo "The site is made by doxygen, and there is none here. On Debian and Ubuntu: apt install doxygen graphviz doxygen-awesome-css" >&2
+    echo "The site is made by doxygen, and there is none here." >&2
+    echo "On Debian and Ubuntu: apt install doxygen doxygen-awesome-css" >&2
     exit 1
 fi
 rm -rf "$PARLEY_SITE/html" "$PARLEY_SITE/pages"
@@ -99,7 +99,9 @@ doxygen -l "$PARLEY_SITE/default-layout.xml" >/dev/null
                 entry "$(dirname "$index")/$page"
             done ;;
         *@pages*)
-            for page in $(eval ls ${line##*@pages} 2>/dev/null); do entry "$page"; done ;;
+            for page in ${line##*@pages}; do
+                [ ! -e "$page" ] || entry "$page"
+            done ;;
         *) printf '%s\n' "$line" ;;
         esac
     done <$site/navigation.xml
