@@ -81,11 +81,10 @@ function complain(what) { print file ":" FNR ": warning: " what | "cat 1>&2" }
 
 # Prose outside of `code`: nothing in it is a command.
 function harmless(text) {
-    gsub(/@/, "\\@", text)
+    text = escaped(text, "@")
     gsub(/"/, "\\&quot;", text)  # or Doxygen takes what is in quotation marks for no Markdown
-    gsub(/\\[A-Za-z]/, "\\\\&", text)
-    text = the_systems(guard(guard(text, "#"), "%"))
-    if (text !~ /^[ |:-]*$/) gsub(/--/, "\\\\--", text)  # but not the line under the head of a table
+    text = the_systems(guard(guard(guard(text, "\\"), "#"), "%"))
+    if (text !~ /^[ |:-]*$/) gsub(/--/, "\\--", text)  # but not the line under the head of a table
     return text
 }
 
@@ -94,9 +93,19 @@ function verbatim(text) {
     gsub(/&/, "\\&amp;", text); gsub(/</, "\\&lt;", text)
     gsub(/>/, "\\&gt;", text); gsub(/"/, "\\&quot;", text)
     gsub(/\\[|]/, "|", text)
-    gsub(/[\\@#%*_|]/, "\\\\&", text)
-    gsub(/--/, "\\\\--", text)
+    text = escaped(text, "\\@#%*_|")
+    gsub(/--/, "\\--", text)
     return text
+}
+
+# A backslash before each of `marks`. (Awks do not agree on what gsub() makes of several backslashes.)
+function escaped(text, marks,    out, i, c) {
+    out = ""
+    for (i = 1; i <= length(text); i++) {
+        c = substr(text, i, 1)
+        out = out (index(marks, c) ? "\\" : "") c
+    }
+    return out
 }
 
 # A per cent sign before select(), recv() and the like: they are the system's, whatever else is called so.

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Makes the site: docs/site/site.sh [FOLDER] (default: build/docs). The pages are then in FOLDER/html, what Doxygen
-# complained about in FOLDER/warnings. Wants doxygen; with doxygen-awesome-css it is easier on the eye. Nothing is loaded from anywhere: neither now nor when somebody reads the pages.
+# complained about in FOLDER/warnings. Wants doxygen; with doxygen-awesome-css it is easier on the eye. Nothing is
+# loaded from anywhere: neither now nor when somebody reads the pages.
 
 set -eu
 cd "$(dirname "$0")/../.."
@@ -69,8 +70,11 @@ while read -r kind path; do
     esac
 done <"$PARLEY_SITE/shown"
 
-# The table of contents at the side: navigation.xml, where `@pages FILE...` stands for an entry for each page,
-# `@linked FILE` for one for each page beside FILE that it links to, `@sources` for one for each file that is shown, and what follows `@if FILE` is there if the file is.
+# The table of contents at the side: navigation.xml, in which a line may be
+#   @pages FILE...     an entry for each of these pages (those that are there)
+#   @linked FILE       one for each page beside FILE that it links to, in that order
+#   @sources           one for each file that is shown
+#   @if FILE ...       what follows, if there is such a file
 entry() {
     title=$(sed -n 's/^# *//p' "$1" | head -n 1 | sed 's/`//g; s/&/\&amp;/g; s/</\&lt;/g; s/"/\&quot;/g')
     number=$(printf %s "$1" | sed -n 's|^\(.*/\)\{0,1\}0*\([1-9][0-9]*\)-.*|\2 |p')
