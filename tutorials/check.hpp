@@ -89,13 +89,22 @@ private:
     std::string address_, end_;
 };
 
+/// A story and what the matter is, most likely, in this exercise; what else it may be, in any server, comes last.
+inline std::string with_cause(const std::string& story, std::string_view likely_cause) {
+    constexpr std::string_view heading = "likely causes:\n";
+    const std::size_t general = story.find(heading);
+    std::string text = story.substr(0, general) + "\nMost likely: " + std::string(likely_cause) + "\n";
+    if (general == story.npos) return text;
+    return text + "\nWhat else looks like this, in any server:\n" + story.substr(general + heading.size());
+}
+
 /// One thing that is looked at: what it is, and what the matter is, most likely, when it is not so.
 inline void step(std::string_view what, std::string_view likely_cause, const std::function<void()>& look) {
     try {
         look();
     } catch (const std::exception& story) {
-        throw parley::testing::broken_promise("FAIL: " + std::string(what) + "\n\n" + story.what() +
-                                              "\nMost likely: " + std::string(likely_cause) + "\n");
+        throw parley::testing::broken_promise("FAIL: " + std::string(what) + "\n\n" +
+                                              with_cause(story.what(), likely_cause));
     }
     std::printf("good: %s\n", std::string(what).c_str());
 }

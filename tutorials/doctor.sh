@@ -81,5 +81,5 @@ else
     hint "only $limit descriptors for a program: say ulimit -n 1024 in the terminal that you use"
 fi
 
-[ "$missing" -eq 0 ] && echo 'All is there. Begin with tutorials/01-one-client/README.md.'
+[ "$missing" -eq 0 ] && echo 'All is there. Go on in tutorials/00-index.md: the build folder is next.'
 exit "$missing"

@@ -13,7 +13,8 @@ int main(int count, char** values) {
             ann.sends("hello\n").hears_bytes("hello\n");
         });
         check::step("nothing else comes", "the whole buffer is sent, not the bytes that came", [&] {
-            if (!ann.has_heard_nothing()) throw std::runtime_error("more came than was said: " + talk.told());
+            if (ann.has_heard_nothing()) return;
+            throw std::runtime_error("the story so far:\n" + talk.told() + "but then more came than was said\n");
         });
         check::step("a second word comes back, too", "recv() is called once, not until it returns 0", [&] {
             ann.sends("again\n").hears_bytes("again\n");

@@ -61,7 +61,7 @@ void serve(int client) {
     ssize_t size;
     while ((size = ::recv(client, bytes, sizeof bytes, 0)) > 0) {
         // ------------------------------ your part begins here
-        // answer(client, ++number, line) for each line that is complete now
+        // answer(client, ++number, line) for each line that is complete now; its newline is a part of it
         (void)number;
         (void)answer;
         // ------------------------------ and ends here

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/testing/conformance.hpp>
 #include <stdexcept>
@@ -34,10 +35,11 @@ public:
         watched.known_as = -1;
     }
 
-    /// Waits until one of them is ready or the deadline has come. How many are ready?
+    /// Waits until one of them is ready or the deadline has come. How many are ready? None when a signal came.
     int wait(parley::time_point deadline) {
         ready_.clear();
         // ------------------------------ your part begins here
+        // parley::net::native::timeout_until(deadline): how many milliseconds are left, or -1: no deadline
         (void)deadline;
         // ------------------------------ and ends here
         return static_cast<int>(ready_.size());
@@ -54,10 +56,29 @@ private:
 using my_policy = parley::event_loop<my_poller>;
 static_assert(parley::explain_policy<my_policy>());
 
+/// The kit cannot see how long a poller sleeps. Here nothing is watched, so that only the deadline ends a wait.
+void look_at_deadline(const char* what, parley::time_point deadline) {
+    auto returned = std::async(std::launch::async, [deadline] {
+        my_poller().wait(deadline);
+        return parley::clock::now();
+    });
+    const bool in_time = returned.wait_for(parley::testing::patience) == std::future_status::ready;
+    if (in_time && returned.get() >= deadline) {
+        std::printf("good: %s\n", what);
+        return;
+    }
+    std::printf("FAIL: %s\n\nNobody is ready, and wait() %s.\n", what,
+                in_time ? "returns before its deadline" : "sleeps on, though its deadline has come");
+    std::fflush(stdout);
+    std::_Exit(1);
+}
+
 }  // namespace
 
 int main() {
     parley::testing::patience = parley::milliseconds(5'000);
+    look_at_deadline("it sleeps until the deadline", parley::clock::now() + parley::milliseconds(50));
+    look_at_deadline("it does not sleep when that is due already", parley::at_once);
     const std::size_t broken = parley::testing::check_policy<my_policy>(
         [](std::string_view promise, const std::string& story) {
             std::printf("%s: %s\n", story.empty() ? "good" : "FAIL", std::string(promise).c_str());

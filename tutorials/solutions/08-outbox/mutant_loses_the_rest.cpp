@@ -55,7 +55,7 @@ private:
     explore::mutex mutex_{"outbox"};
     explore::condition_variable news_{"news"};
     std::deque<int> lines_{};  // guarded by mutex_
-    bool over_ = false;   // guarded by mutex_
+    bool over_ = false;  // guarded by mutex_
 };
 
 void one_line(explore::world& world) {
@@ -65,6 +65,18 @@ void one_line(explore::world& world) {
     world.thread("speaker", [&] { lines.put(7); });
     world.run();
     world.check(taken == 7, "the reader gets the line");
+}
+
+void two_readers(explore::world& world) {
+    outbox lines;
+    int taken = 0;
+    for (const char* const who : {"ann", "bob"}) world.thread(who, [&] { taken += lines.take(); });
+    world.thread("speaker", [&] {
+        lines.put(1);
+        lines.put(2);
+    });
+    world.run();
+    world.check(taken == 1 + 2, "each of two readers gets one of two lines");
 }
 
 void nothing_more(explore::world& world) {
@@ -113,6 +125,9 @@ void one_is_missing(explore::world& world) {
 int main(int count, char** values) {
     return orders::grade(count, values, {
         {"a line comes out, whoever is first", "take() does not wait", one_line},
+        {"somebody else was quicker",
+         "wait() returns when there was a line, and by then it may be gone: ask again, and sleep again (while, not if)",
+         two_readers},
         {"the end comes, whoever is first", "take() does not wait", nothing_more},
         {"what was put in before the end comes out", "at the end, take() does not look at what is left", last_words},
         {"three may wait, and the fourth is refused",
