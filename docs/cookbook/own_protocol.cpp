@@ -18,7 +18,6 @@ public:
     }
     void end_of_input() noexcept {  // what is due has five seconds to get out
         over_ = parley::clock::now() + parley::milliseconds(5000);
-        waker_.wake();
     }
     std::span<const std::string_view> pending(std::span<std::string_view> views) noexcept {
         views[0] = due_;

@@ -85,14 +85,15 @@ public:
         if (result.status == net::io_status::exhausted && ++deaf_turns_ < shortage_limit) return 0;
         if (result.status != net::io_status::ok) {
             end_input(result.status);
-            return 0;
+        } else {
+            deaf_turns_ = 0;
+            const observe::span<App> span(observe::activity::decoding);
+            if (lingering_)
+                lingered_ += result.count;
+            else
+                session_.receive({buffer.data(), result.count});
         }
-        deaf_turns_ = 0;
-        const observe::span<App> span(observe::activity::decoding);
-        if (lingering_)
-            lingered_ += result.count;
-        else
-            session_.receive({buffer.data(), result.count});
+        look_after_the_end();
         return result.count;
     }
 
@@ -142,10 +143,9 @@ public:
     void give_turn(time_point now) noexcept {
         const bool ended = session_.finished();  // asked first: the deadline of who finishes meanwhile is another one
         if (lingering_ || session_.deadline() > now) return;
-        if (ended)
-            lose();
-        else
-            session_.expire(now);
+        if (ended) return lose();
+        session_.expire(now);
+        look_after_the_end();
     }
 
     /// Is there somebody to be heard?
@@ -173,6 +173,11 @@ private:
     void end_input(net::io_status how) noexcept {
         if (how != net::io_status::closed) lost_ = true;
         if (!std::exchange(input_ended_, true)) session_.end_of_input();
+    }
+
+    /// A session that ends in its own turn need not wake anybody: its last words are said all the same.
+    void look_after_the_end() noexcept {
+        if (!lingering_ && finished()) wake();
     }
 
     static constexpr int writes_limit = 16;     // of one turn: others want to be written to as well

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+/// @file
+/// A session that ends in its own turn wakes nobody: the policy was there, and sees it.
+
+#include "every_policy.hpp"
+
+#include <array>
+#include <atomic>
+#include <doctest/doctest.h>
+#include <parley/client.hpp>
+#include <parley/concurrency/policy.hpp>
+#include <parley/net/tcp.hpp>
+#include <span>
+#include <string_view>
+#include <thread>
+
+namespace {
+
+using parley::clock;
+using parley::milliseconds;
+using parley::time_point;
+
+/// When a session ends.
+enum class turn { when_it_hears, at_the_end_of_input, when_it_is_due };
+
+/// Says nothing, and never wakes. Who overlooks that it has ended closes its connection a minute late.
+class quiet_session {
+public:
+    explicit quiet_session(turn when) : when_(when), deadline_(when == turn::when_it_is_due ? clock::now() : parley::never) {}
+
+    void receive(std::string_view) noexcept { end(turn::when_it_hears); }
+    void end_of_input() noexcept { end(turn::at_the_end_of_input); }
+    void expire(time_point) noexcept { end(turn::when_it_is_due); }
+    std::span<const std::string_view> pending(std::span<std::string_view>) noexcept { return {}; }
+    void sent(std::size_t) noexcept {}
+    bool finished() const noexcept { return finished_; }
+    time_point deadline() const noexcept { return deadline_; }
+
+private:
+    void end(turn now) noexcept {
+        if (now != when_ || finished_) return;
+        deadline_ = parley::later(clock::now(), milliseconds(60'000));
+        finished_ = true;
+    }
+
+    const turn when_;
+    std::atomic<bool> finished_{false};
+    std::atomic<time_point> deadline_;
+};
+
+struct quiet_service : parley::archetype::application {
+    explicit quiet_service(turn when) : ends(when) {}
+    quiet_session open(parley::waker&, const parley::net::address&) { return quiet_session(ends); }
+    time_point closing() noexcept { return clock::now(); }
+    const turn ends;
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("who ends in its own turn, and wakes nobody, is let go at once", P, EVERY_POLICY) {
+    for (const turn when : {turn::when_it_hears, turn::at_the_end_of_input, turn::when_it_is_due}) {
+        CAPTURE(static_cast<int>(when));
+        P policy;
+        quiet_service service(when);
+        parley::net::listener listener = parley::net::listen_tcp("127.0.0.1", 0, 128);
+        parley::client ann({.port = listener.where().port()});
+        std::thread serving([&] { policy.run(listener, service); });
+        const time_point begin = clock::now();
+        if (when == turn::when_it_hears) ann.send_line("bye");
+        if (when == turn::at_the_end_of_input) ann.finish_sending();
+        CHECK_FALSE(ann.read_line().has_value());
+        CHECK(clock::now() - begin < milliseconds(30'000));
+        policy.stop();
+        serving.join();
+    }
+}
