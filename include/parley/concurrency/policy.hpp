@@ -37,7 +37,7 @@ namespace parley {
 /// | however the bytes are cut, what comes out is the same | `tests/session/splits_test.cpp` |
 /// | what `pending()` has shown stays as it is until `sent()`, whatever happens meanwhile | "drop() between pending() and sent() leaves the texts that are being sent alone" in `tests/base/delivery_test.cpp` |
 /// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent", there |
-/// | its waker is called when something has become pending, and when it wants its turn at once; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |
+/// | its waker is called when something has become pending, when it wants its turn at once, and when it finishes in another's turn; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |
 /// | once it has finished, nothing is queued any more | "after finish() what waits is delivered and nothing more is taken", there |
 /// | it is not due any more after `expire()`: the policy would spin | `tests/session/deadlines_test.cpp`, `tests/session/slow_reader_test.cpp` |
 /// | no call waits or throws: without memory, it finishes | `tests/session/out_of_memory_test.cpp` |
@@ -142,6 +142,7 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit | testing::who_cannot_be_served_is_told() |
 /// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped | testing::notify_is_answered(), testing::stop_before_run_is_kept(), testing::stop_from_ten_threads(), testing::stop_from_a_signal_handler(), testing::stop_from_inside() |
 /// | what was pending when the application closed is sent, as far as there is time | the last words are lost | testing::what_is_due_is_delivered_when_stopping() |
+/// | who finishes in its own turn is told the rest and let go, although it wakes nobody | a loop that spins | `tests/concurrency/quiet_end_test.cpp` |
 /// | `run()` returns by the instant that the application gave when it closed; every session, thread and descriptor it made has ended then | a leak at each start | testing::run_returns_in_time(), testing::nothing_is_left() |
 ///
 /// @snippet examples/own_policy.cpp policy
