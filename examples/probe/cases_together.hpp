@@ -14,6 +14,7 @@ inline void two_clients(scene& here) { here.enter_two(); }
 /// Lines of two who are always half-way through one: the end of a line comes with the beginning of the next, and when
 /// it is heard, the server has read that, too.
 inline void broadcast(scene& here) {
+    constexpr int lines = 20;
     std::pair<guest&, guest&> two = [&]() -> std::pair<guest&, guest&> {
         try {
             return here.enter_two();
@@ -23,13 +24,13 @@ inline void broadcast(scene& here) {
         }
     }();
     if (!scene::hear_each_other(two.first, two.second)) throw broken(symptom::unheard, "what ann says bob hears");
-    here.does("ann and bob", "say 100 lines each, in turns: the end of a line with the beginning of the next");
+    here.does("ann and bob", "say 20 lines each, in turns: the end of a line with the beginning of the next");
     std::string begun[2];  // what is left of the line that each is half-way through
-    for (int line = 0; line <= 100; ++line)
+    for (int line = 0; line <= lines; ++line)
         for (guest* const one : {&two.first, &two.second}) {
             std::string& rest = begun[one == &two.second];
             if (line != 0) ++one->said;
-            const std::string next = line == 100 ? "" : here.ours.text(one->name, one->said + 1) + '\n';
+            const std::string next = line == lines ? "" : here.ours.text(one->name, one->said + 1) + '\n';
             one->say(rest + next.substr(0, next.size() / 2));
             here.is_heard(*one);
             rest = next.substr(next.size() / 2);
