@@ -5,8 +5,11 @@
 #        tutorials/matrix.sh CHAT_PROBE CHAPTERS CHAT_SERVER --write  writes it anew
 #
 # Tries every case of chat_probe on the server of every chapter (CHAPTERS holds NN-name/server) and on chat_server under
-# every model, each time on a server of its own, started with 256 descriptors. What must break must break: where the
-# committed table says so, that takes a short patience; where it says "works", a long one, for a busy machine.
+# every model, each time on a server of its own, started with 256 descriptors. What must break must break.
+#
+# Most of it is waiting for what does not come, so many wait at once, and not for long. Whoever has waited as long as
+# that for something else than the committed table says may have met a busy machine, and is tried again with a long
+# patience. What was found without waiting is believed at once.
 
 set -euo pipefail
 probe=$(realpath "$1") chapters=$(realpath "$2") chat_server=$(realpath "$3") mode=${4-compare}
@@ -22,18 +25,18 @@ for server in [0-9][0-9]-*/server.cpp; do
 done
 rows+=("${models[@]}")
 
-# The cell of the committed table.
-committed() { # ROW CASE
-    [ -f matrix.md ] || return 0
-    awk -F ' *[|] *' -v row="$1" -v name="$2" '
-        $2 == "server" { for (i = 3; i <= NF; ++i) if ($i == name) column = i }
-        $2 == row && column { print $column; exit }' matrix.md
-}
+# The cells of the committed table, by "ROW CASE".
+declare -A committed=()
+while IFS='|' read -r row name word; do
+    committed["$row $name"]=$word
+done < <([ ! -f matrix.md ] || awk -F ' *[|] *' '
+    $2 == "server" { for (i = 3; i < NF; ++i) name[i] = $i; next }
+    name[3] && !/---/ { for (i = 3; i < NF; ++i) print $2 "|" name[i] "|" $i }' matrix.md)
 
 # What has come of it, in a few words.
-cell() { # ROW CASE
-    local patience=20 out=$work/$1.$2 server pid port word code=0 naming=auto
-    if [ "$mode" = --write ]; then patience=5; elif [ "$(committed "$1" "$2")" != works ]; then patience=2; fi
+cell() { # ROW CASE PATIENCE
+    local patience=$3 out=$work/$1.$2 server pid port word code=0 naming=auto
+    rm -f "$out".*
     case $1 in
     [0-9]*) server=("$chapters/$1/server" 0) naming=never ;;
     *) server=("$chat_server" --quiet --port 0 --policy "$1") ;;
@@ -42,7 +45,7 @@ cell() { # ROW CASE
     (ulimit -c 0 -n 256 && exec "${server[@]}") >"$out.address" 2>"$out.complaints" &
     pid=$!
     IFS= read -r port <"$out.address" || true
-    "$probe" --json --nickname $naming --patience $patience 127.0.0.1 "${port##*:}" "$2" >"$out.json" || true
+    "$probe" --json --nickname $naming --patience "$patience" 127.0.0.1 "${port##*:}" "$2" >"$out.json" || true
     word=$(sed -n 's/.*"symptom": "\([^"]*\)".*/\1/p; s/.*"verdict": "pass".*/works/p; s/.*"verdict": "skipped".*/–/p' "$out.json")
     if [[ $word = "has ended" || $word = "hangs up on others" ]]; then # then it may be on its way out
         for _ in {1..50}; do
@@ -64,18 +67,47 @@ cell() { # ROW CASE
     printf '%s\n' "${word:-no verdict}" >"$out.word"
 } 2>/dev/null
 
-running=0
-for row in "${rows[@]}"; do
-    for name in "${cases[@]}"; do
-        if [ $running -ge 4 ]; then
+# All of them, twelve at a time.
+try_all() { # "ROW CASE PATIENCE"...
+    local running=0 one
+    for one in "$@"; do
+        if [ $running -ge 12 ]; then
             wait -n || true
             running=$((running - 1))
         fi
-        cell "$row" "$name" &
+        # shellcheck disable=SC2086
+        cell $one &
         running=$((running + 1))
     done
+    wait
+}
+
+# Has this case waited so long for something else than the committed table says?
+met_a_busy_machine() { # ROW CASE PATIENCE
+    [ "${committed["$1 $2"]-}" != "$(<"$work/$1.$2.word")" ] || return 1
+    local took
+    took=$(sed -n 's/.*"milliseconds": \([0-9]*\).*/\1/p' "$work/$1.$2.json")
+    [ "${took:-0}" -ge $(($3 * 1000)) ]
+}
+
+tries=() again=()
+for row in "${models[@]}" "${rows[@]:0:${#rows[@]}-${#models[@]}}"; do # who waits longest begins
+    for name in "${cases[@]}"; do
+        patience=3
+        [ "${committed["$row $name"]-}" != works ] || patience=4
+        [ "$mode" != --write ] || patience=5
+        tries+=("$row $name $patience")
+    done
 done
-wait
+try_all "${tries[@]}"
+if [ "$mode" != --write ]; then
+    for one in "${tries[@]}"; do
+        # shellcheck disable=SC2086
+        met_a_busy_machine $one && again+=("${one% *} 20")
+    done
+    [ ${#again[@]} -eq 0 ] || printf 'once more, and more patiently: %s\n' "${again[@]% *}"
+    try_all "${again[@]}"
+fi
 
 table() {
     local row name
@@ -85,7 +117,7 @@ table() {
     printf -- '---|%.0s' "${cases[@]}"
     for row in "${rows[@]}"; do
         printf '\n| %s |' "$row"
-        for name in "${cases[@]}"; do printf ' %s |' "$(cat "$work/$row.$name.word")"; done
+        for name in "${cases[@]}"; do printf ' %s |' "$(<"$work/$row.$name.word")"; done
     done
     printf '\n'
 }
@@ -110,7 +142,7 @@ page >"$work/matrix.md"
 if ! diff matrix.md "$work/matrix.md"; then
     for row in "${rows[@]}"; do
         for name in "${cases[@]}"; do
-            [ "$(committed "$row" "$name")" = "$(cat "$work/$row.$name.word")" ] || {
+            [ "${committed["$row $name"]-}" = "$(<"$work/$row.$name.word")" ] || {
                 echo "--- $row, $name: $(cat "$work/$row.$name.word")"
                 cat "$work/$row.$name".{json,complaints}
             }

@@ -56,6 +56,7 @@ inline void dribble(scene& here) {
         for (const char byte : here.ours.text("ann", ++ann.said) + '\n') {
             ann.say({&byte, 1});
             here.await([&] { return ann.unsaid() == 0; }, symptom::frozen, "the server takes one byte after the other");
+            here.pause(parley::milliseconds(2));
         }
     here.is_heard(ann);
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Guests of one server and the one loop in which they speak and hear. Nothing here sleeps: what is expected is waited
-/// for as long as patience lasts after the last marker that anybody heard. Refuses to know how one gets inside, and
-/// what is tried. Read next: `scene.hpp`.
+/// Guests of one server and the one loop in which they speak and hear. What is expected is waited for as long as
+/// patience lasts after the last marker that anybody heard. Refuses to know how one gets inside, and what is tried.
+/// Read next: `scene.hpp`.
 
 #include "guest.hpp"
 
@@ -130,6 +130,13 @@ public:
                 asked[i]->send_some();
             if (asked[i]->reads && parley::net::native::readable(entries[i].revents)) asked[i]->hear(ours);
         }
+    }
+
+    /// Lets the server read what was said, apart from what follows: nothing tells a client when it has.
+    void pause(parley::milliseconds duration) {
+        const parley::time_point end = parley::later(parley::clock::now(), duration);
+        do turn(end);
+        while (parley::clock::now() < end);
     }
 
     parley::time_point limit() const noexcept { return parley::later(parley::clock::now(), settings_.patience); }

@@ -14,10 +14,10 @@ namespace {
 
 const std::vector<std::string> names{"threads", "select", "epoll"};
 
-prediction answered(const std::string& answers, std::string* asked = nullptr) {
+prediction answered(const std::string& answers, std::string* asked = nullptr, const std::string& floor = "floor") {
     std::istringstream input(answers);
     std::ostringstream output;
-    const prediction guess = ask_for_prediction(names, "floor", "fan-out, 5 clients", input, output);
+    const prediction guess = ask_for_prediction(names, floor, "fan-out, 5 clients", input, output);
     if (asked != nullptr) *asked = output.str();
     return guess;
 }
@@ -51,6 +51,12 @@ TEST_CASE("questions: an order with commas; what is no factor is asked for again
     CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
     CHECK(guess.factor == std::map<std::string, double>{{"epoll", 2}});
     CHECK(asked.find("A number above 0") != std::string::npos);
+}
+
+TEST_CASE("questions: nobody is asked about a reference that is not there") {
+    std::string asked;
+    CHECK(answered("epoll select threads\n1.1\n2\n3\n", &asked, "").factor.empty());
+    CHECK(asked.find("How many times") == std::string::npos);
 }
 
 TEST_CASE("questions: no answer is no guess") {

@@ -20,6 +20,7 @@ inline ssize_t send(int to, const char* bytes, std::size_t size, int flags) {
         errno = EINTR;
         return -1;
     }
+    errno = 0;  // no longer EINTR: Windows leaves it as it is
     return ::send(to, bytes, std::min<std::size_t>(size, 100), flags);
 }
 

@@ -1,77 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Exercise 16: a poller with poll(), and no limit but memory. Without arguments the program runs your model through the
-// conformance kit; with arguments it compares it with others, as chat_compare does: `exercise --quick`.
+// Exercise 16: is the policy with the poller in my_poller.hpp a good one? Runs it through the conformance kit.
+
+#include "my_poller.hpp"
 
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <parley/bench/comparison.hpp>
-#include <parley/concurrency/event_loop.hpp>
-#include <parley/parley.hpp>
 #include <parley/testing/conformance.hpp>
-#include <poll.h>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-namespace {
-
-/// The question is an array that is kept from turn to turn. `known_as` of an interest is its place in there, negative
-/// while it is in none.
-class my_poller {
-public:
-    /// From now on this one is waited for, or differently than before. Unlike in chapter 12, what it asks is copied: it
-    /// is told anew when that changes.
-    void watch(parley::interest& watched) {
-        // ------------------------------ your part begins here
-        (void)watched;
-        // ------------------------------ and ends here
-    }
-
-    /// No longer. Its descriptor is about to be closed, and its number may come back tomorrow as somebody else's.
-    void forget(parley::interest& watched) noexcept {
-        // ------------------------------ your part begins here
-        (void)watched;
-        // ------------------------------ and ends here
-    }
-
-    /// Waits until one of them is ready or the deadline has come. How many are ready?
-    int wait(parley::time_point deadline) {
-        ready_.clear();
-        // ------------------------------ your part begins here
-        (void)deadline;
-        // ------------------------------ and ends here
-        return static_cast<int>(ready_.size());
-    }
-
-    /// One of them, until the next wait().
-    parley::readiness ready(int number) const noexcept { return ready_[static_cast<std::size_t>(number)]; }
-
-private:
-    std::vector<pollfd> asked_;
-    std::vector<parley::interest*> watched_;  // in the same order
-    std::vector<parley::readiness> ready_;
-};
-
-using my_policy = parley::event_loop<my_poller>;
-static_assert(parley::explain_policy<my_policy>());
-
-int compare(int count, char** values) {
-    parley::bench::comparison models;
-    models.add<parley::thread_per_client>("thread_per_client", "a thread for each client");
-    models.add<parley::select_loop>("select_loop", "one thread, select()");
-#if __has_include(<sys/epoll.h>)
-    models.add<parley::epoll_loop>("epoll_loop", "one thread, epoll");
-#endif
-    models.add<my_policy>("mine", "one thread, poll(), written by me");
-    return models.run(count, values);
-}
-
-}  // namespace
-
-int main(int count, char** values) {
-    if (count > 1) return compare(count, values);
+int main() {
     parley::testing::patience = parley::milliseconds(5'000);
     const std::size_t broken = parley::testing::check_policy<my_policy>(
         [](std::string_view promise, const std::string& story) {

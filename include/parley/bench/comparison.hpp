@@ -148,11 +148,13 @@ private:
     static void ask(const std::vector<contestant>& contestants, const std::vector<load>& loads,
                     report::contents& found) {
         std::vector<std::string> names;
+        std::string reference;
         for (const contestant& one : contestants)
-            if (one.name != found.reference) names.push_back(one.name);
+            if (one.name == found.reference) reference = one.name;
+            else names.push_back(one.name);
         std::string asked = report::title_of(loads.front());
         for (std::size_t i = 1; i != loads.size(); ++i) asked += "; and " + report::title_of(loads[i]);
-        prediction guess = ask_for_prediction(names, found.reference, asked, std::cin, std::cerr);
+        prediction guess = ask_for_prediction(names, reference, asked, std::cin, std::cerr);
         if (!guess.order.empty()) found.guess = std::move(guess);
     }
 

@@ -57,7 +57,8 @@ inline std::optional<double> ask_for_factor(const std::string& question, std::is
 }
 
 /// Asks which of `names` needs the least processor time for a delivery under `load`, and which the most; and how many
-/// times that of `reference` each needs. No answer (an empty line, the end of input) is no guess.
+/// times that of `reference` each needs, unless it is empty: it is not there. No answer (an empty line, the end of
+/// input) is no guess.
 inline prediction ask_for_prediction(const std::vector<std::string>& names, const std::string& reference,
                                      const std::string& load, std::istream& answers, std::ostream& questions) {
     prediction guess;
@@ -70,6 +71,7 @@ inline prediction ask_for_prediction(const std::vector<std::string>& names, cons
         if (guess.order.empty()) return guess;
         if (fault = fault_in_order(guess.order, names); !fault.empty()) questions << fault;
     }
+    if (reference.empty()) return guess;
     questions << reference << " is a fan-out loop with no chat in it: what the system calls alone cost.\n";
     for (const std::string& name : guess.order)
         if (const auto factor = ask_for_factor("How many times the time of " + reference + " does " + name + " need? ",

@@ -28,6 +28,8 @@ struct reference {
 inline constexpr std::array references{
     reference{"floor", "a fan-out loop with no chat in it: the system calls alone", "compare_floor"},
     reference{"naive_threads", "blocking sends under one mutex: a first attempt", "compare_naive_threads"},
+    reference{"tutorial_06", "a list and one mutex: chapter 6 of tutorials/", "compare_tutorial_06"},
+    reference{"tutorial_07", "a mutex for each member: chapter 7 of tutorials/", "compare_tutorial_07"},
     reference{"select_by_hand", "select() in one file, no framework", "compare_select"},
     reference{"asio", "a coroutine for each client (Asio)", "compare_asio"},
     reference{"libevent", "buffered events (libevent)", "compare_libevent"},

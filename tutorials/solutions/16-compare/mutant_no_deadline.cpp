@@ -1,14 +1,11 @@
 // caught: FAIL: end_of_input() comes once
 // SPDX-License-Identifier: MIT
-// Exercise 16: a poller with poll(), and no limit but memory. Without arguments the program runs your model through the
-// conformance kit; with arguments it compares it with others, as chat_compare does: `exercise --quick`.
+// Exercise 16: a poller with poll(), and no limit but memory; and the conformance kit.
 
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <parley/bench/comparison.hpp>
 #include <parley/concurrency/event_loop.hpp>
-#include <parley/parley.hpp>
 #include <parley/testing/conformance.hpp>
 #include <poll.h>
 #include <string>
@@ -72,21 +69,9 @@ private:
 using my_policy = parley::event_loop<my_poller>;
 static_assert(parley::explain_policy<my_policy>());
 
-int compare(int count, char** values) {
-    parley::bench::comparison models;
-    models.add<parley::thread_per_client>("thread_per_client", "a thread for each client");
-    models.add<parley::select_loop>("select_loop", "one thread, select()");
-#if __has_include(<sys/epoll.h>)
-    models.add<parley::epoll_loop>("epoll_loop", "one thread, epoll");
-#endif
-    models.add<my_policy>("mine", "one thread, poll(), written by me");
-    return models.run(count, values);
-}
-
 }  // namespace
 
-int main(int count, char** values) {
-    if (count > 1) return compare(count, values);
+int main() {
     parley::testing::patience = parley::milliseconds(5'000);
     const std::size_t broken = parley::testing::check_policy<my_policy>(
         [](std::string_view promise, const std::string& story) {
