@@ -5,11 +5,10 @@
 /// the bytes that came and the likely causes.
 
 #include <doctest/doctest.h>
+#include <parley/net/native.hpp>
 #include <parley/testing/conversation.hpp>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using parley::testing::broken_promise;
 using parley::testing::conversation;
@@ -36,11 +35,10 @@ struct stage {
 
 private:
     parley::net::socket connect() {
-        int ends[2];
-        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-        for (const int end : ends) parley::net::native::prepare(end);
-        server = parley::net::socket(ends[0]);
-        return parley::net::socket(ends[1]);
+        const parley::net::native::socket_pair ends = parley::net::native::open_pair();
+        REQUIRE(ends.one != parley::net::native::no_handle);
+        server = parley::net::socket(ends.one);
+        return parley::net::socket(ends.other);
     }
 };
 
