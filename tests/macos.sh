@@ -40,7 +40,7 @@ ln -s "$(dirname "$(find /usr/include /usr/local/include -path '*/doctest/doctes
 
 flags=(-target "$target" -std=c++20 -g0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     -Wold-style-cast -Wnon-virtual-dtor -Werror -Iinclude -Itests -I. -Iexamples -isystem "$doctest"
-    '-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="fuzz/corpus"')
+    '-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"')
 for source in examples/*.cpp; do
     name=$(basename "$source" .cpp)
     flags+=("-DPARLEY_$(tr '[:lower:]' '[:upper:]' <<<"$name")=\"./$name\"")

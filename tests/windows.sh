@@ -59,22 +59,26 @@ trap '"$server" -k 2>/dev/null || true; rm -rf "$folder"' EXIT
 "$wine" wineboot --init >/dev/null 2>&1 || fail "wine does not start"
 step_done "wine's first start"
 
-# One start of wine for all, and each program once: a start takes longer than most tests. They run on drive C:, where
-# there is no /proc, as on Windows (wine's own drive Z: would show the /proc of its server).
+# One start of wine for all, and each program once: a start takes longer than most tests. Four at a time, since they
+# wait most of the time. On drive C:, where there is no /proc, as on Windows; drive Z: would show this system's.
 "$server" -p
-failed=0
-for program in "$build"/tests/test_*.exe "$build"/tests/headers/test_*.exe; do
-    printf '%s: ' "$(basename "$program" .exe)"
-    started=$SECONDS
-    (cd "$WINEPREFIX/drive_c" &&
-        timeout 900 "$wine" "$program" --no-version --force-colors=false "$@" >"$folder/log" 2>&1) ||
-        { failed=1 && cat "$folder/log"; }
-    said=$(grep -h 'test cases:' "$folder/log" || echo 'it did not end')
-    echo "$said, $((SECONDS - started)) s"
-done
+run_one() {
+    local program=$1 name begin=$SECONDS said
+    name=$(basename "$1" .exe)
+    shift
+    cd "$WINEPREFIX/drive_c"
+    timeout 1800 "$wine" "$program" --no-version --force-colors=false "$@" >"$folder/$name.log" 2>&1 ||
+        { touch "$folder/failed" && cat "$folder/$name.log"; }
+    said=$(grep -ah 'test cases:' "$folder/$name.log" || echo 'it did not end')
+    echo "$name: ${said#*test cases: }, $((SECONDS - begin)) s"
+}
+export -f run_one
+export folder wine
+printf '%s\0' "$build"/tests/test_*.exe "$build"/tests/headers/test_*.exe |
+    xargs -0 -P 4 -I '{}' bash -c 'run_one "$@"' _ '{}' "$@"
 step_done "tests"
 grep -c 'left out on Windows' "$build.log" | sed 's/$/ test files were left out; why: tests\/windows.cmake/'
-[ $failed -eq 0 ] || fail "tests failed"
+[ ! -e "$folder/failed" ] || fail "tests failed"
 
 tests/windows_conversation.sh "$wine" "$build/examples"
 step_done "a conversation of the programs"

@@ -4,6 +4,8 @@
 /// A conversation whose other side the test plays: what is expected is found, and what is not is told as a story, with
 /// the bytes that came and the likely causes.
 
+#include "native.hpp"
+
 #include <doctest/doctest.h>
 #include <parley/net/native.hpp>
 #include <parley/testing/conversation.hpp>
@@ -128,8 +130,10 @@ TEST_CASE("a server that closes too early, or with a reset") {
                                           parley::later(parley::clock::now(), parley::testing::patience)) == 1);
     }
     const std::string story = story_of([&] { bob.is_closed(); });
-    CHECK(contains(story, "but the connection was reset"));
-    CHECK(contains(story, "closed with input unread"));
+    if (this_system::reading_tells_of_resets) {
+        CHECK(contains(story, "but the connection was reset"));
+        CHECK(contains(story, "closed with input unread"));
+    }
     CHECK_NOTHROW(bob.is_gone());
 }
 
