@@ -39,8 +39,8 @@ ln -s "$(dirname "$(find /usr/include /usr/local/include -path '*/doctest/doctes
     "$doctest/doctest"
 
 flags=(-target "$target" -std=c++20 -g0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
-    -Wold-style-cast -Wnon-virtual-dtor -Werror -Iinclude -I. -Iexamples -Itests -isystem "$doctest"
-    '-DPARLEY_CMAKE_VERSION="0"')
+    -Wold-style-cast -Wnon-virtual-dtor -Werror -Iinclude -Itests -I. -Iexamples -isystem "$doctest"
+    '-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"')
 for source in examples/*.cpp; do
     name=$(basename "$source" .cpp)
     flags+=("-DPARLEY_$(tr '[:lower:]' '[:upper:]' <<<"$name")=\"./$name\"")

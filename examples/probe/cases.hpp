@@ -8,9 +8,9 @@
 #include "scene.hpp"
 
 #include <algorithm>
+#include <parley/net/native.hpp>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
 #include <utility>
 #include <vector>
 
@@ -18,7 +18,7 @@ namespace probe {
 
 /// With a small one little is taken before the window is closed: what is sent to this guest has to wait in the server.
 inline void receive_buffer(const guest& one, int bytes) {
-    ::setsockopt(one.handle(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    parley::net::native::set_option(one.handle(), SOL_SOCKET, SO_RCVBUF, bytes);
 }
 
 /// Somebody who comes now is served. Who is refused politely tries again: others may be on their way out.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Rows 5 and 13 of the fault table, seen from outside: what an endless line, and three hundred who say nothing, cost
-/// the process that serves them.
+/// Rows 1, 5 and 13 of the fault table, seen from outside: what somebody who does not read, an endless line, and three
+/// hundred who say nothing cost the process that serves them.
 
-#include "server_program.hpp"
+#include "slow_reader_program.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -20,6 +20,11 @@ namespace {
 const std::string too_long = "-- That line is too long (limit 4096 bytes); it was not sent.";
 
 }  // namespace
+
+TEST_CASE_TEMPLATE("row 1: a client stops to read while 10 MB are broadcast", P, PARLEY_MODELS) {
+    if (!two_at_once<P>()) return;
+    stop_reading(policy_name<P>, 12);
+}
 
 TEST_CASE_TEMPLATE("row 5: megabytes without a newline need no memory, and are answered once", P, PARLEY_MODELS) {
     constexpr std::size_t megabytes = sanitizer ? 8 : 64;

@@ -3,7 +3,7 @@
 /// @file
 /// Row 1 of the fault table at its full size.
 
-#include "slow_reader.hpp"
+#include "slow_reader_program.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// Rows 1 to 3 of the fault table: those who do not read, or a crumb at a time. `slow_reader_slow_test.cpp` does the
-/// same with more traffic.
+/// Rows 1 to 3 of the fault table: those who do not read, or a crumb at a time. What they cost a process:
+/// `costs_test.cpp`, and with more traffic `slow_reader_slow_test.cpp`.
 
 #include "slow_reader.hpp"
 
@@ -15,11 +15,6 @@
 #include <vector>
 
 using namespace faults_test;
-
-TEST_CASE_TEMPLATE("row 1: a client stops to read while 10 MB are broadcast", P, PARLEY_MODELS) {
-    if (!two_at_once<P>()) return;
-    stop_reading(policy_name<P>, 12);
-}
 
 TEST_CASE_TEMPLATE("row 1: who never reads again is closed at the farewell limit", P, PARLEY_MODELS) {
     if (!two_at_once<P>()) return;

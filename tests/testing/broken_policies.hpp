@@ -7,17 +7,16 @@
 
 #include <atomic>
 #include <cerrno>
-#include <fcntl.h>
 #include <list>
 #include <memory>
 #include <parley/concurrency/poll_loop.hpp>
 #include <parley/concurrency/policy.hpp>
+#include <parley/net/native.hpp>
 #include <parley/testing/witness.hpp>
 #include <span>
 #include <string_view>
 #include <thread>
 #include <type_traits>
-#include <unistd.h>
 
 namespace broken {
 
@@ -261,9 +260,9 @@ struct abrupt : fault {
 };
 
 struct leaks_a_descriptor : fault {
-    ~leaks_a_descriptor() override { ::close(leaked); }
-    void begin() const override { leaked = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
-    mutable int leaked = -1;
+    ~leaks_a_descriptor() override { parley::net::native::close(leaked); }
+    void begin() const override { leaked = parley::net::native::open_spare(); }
+    mutable parley::net::native::handle leaked = parley::net::native::no_handle;
 };
 
 struct leaks_a_thread : fault {

@@ -95,7 +95,8 @@ TEST_CASE("a policy that does not stop well is found out") {
 }
 
 TEST_CASE("a policy that leaves something behind is found out") {
-    expect_broken<broken::leaks_a_descriptor>("nothing is left", "descriptors: ");
-    expect_broken<broken::leaks_a_thread>("nothing is left", "threads: ");
     expect_broken<broken::miscounts>("nothing is left", "threads() is what it was");
+    const footprint here;  // nothing where the system does not tell
+    if (here.descriptors != 0) expect_broken<broken::leaks_a_descriptor>("nothing is left", "descriptors: ");
+    if (here.threads != 0) expect_broken<broken::leaks_a_thread>("nothing is left", "threads: ");
 }

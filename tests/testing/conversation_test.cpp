@@ -4,12 +4,13 @@
 /// A conversation whose other side the test plays: what is expected is found, and what is not is told as a story, with
 /// the bytes that came and the likely causes.
 
+#include "native.hpp"
+
 #include <doctest/doctest.h>
+#include <parley/net/native.hpp>
 #include <parley/testing/conversation.hpp>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using parley::testing::broken_promise;
 using parley::testing::conversation;
@@ -36,11 +37,10 @@ struct stage {
 
 private:
     parley::net::socket connect() {
-        int ends[2];
-        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-        for (const int end : ends) parley::net::native::prepare(end);
-        server = parley::net::socket(ends[0]);
-        return parley::net::socket(ends[1]);
+        const parley::net::native::socket_pair ends = parley::net::native::open_pair();
+        REQUIRE(ends.one != parley::net::native::no_handle);
+        server = parley::net::socket(ends.one);
+        return parley::net::socket(ends.other);
     }
 };
 
@@ -130,8 +130,10 @@ TEST_CASE("a server that closes too early, or with a reset") {
                                           parley::later(parley::clock::now(), parley::testing::patience)) == 1);
     }
     const std::string story = story_of([&] { bob.is_closed(); });
-    CHECK(contains(story, "but the connection was reset"));
-    CHECK(contains(story, "closed with input unread"));
+    if (this_system::reading_tells_of_resets) {
+        CHECK(contains(story, "but the connection was reset"));
+        CHECK(contains(story, "closed with input unread"));
+    }
     CHECK_NOTHROW(bob.is_gone());
 }
 

@@ -18,9 +18,10 @@
 namespace parley::testing {
 
 /// Entries of a folder in which the system shows this process; 0 where there is no such folder.
-inline std::size_t entries_of(const char* folder) {
+inline std::size_t entries_of(std::filesystem::path folder) {
     std::error_code none;
-    const std::filesystem::directory_iterator entries(folder, none);
+    // On Windows with backslashes: one with slashes is Linux's for wine, which then shows the process of its server.
+    const std::filesystem::directory_iterator entries(folder.make_preferred(), none);
     return none ? 0 : static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
 }
 
