@@ -42,6 +42,7 @@ struct call_count {
 };
 
 /// One run. `broken` says why it is void: then its other numbers mean nothing.
+/// @snippet examples/tools/report.cpp report
 struct sample {
     std::string contestant;        ///< by name
     load given;                    ///< what it was given to do

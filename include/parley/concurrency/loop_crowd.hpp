@@ -39,6 +39,7 @@ struct loop_client final : peer<typename Listener::socket_type, App, null_mutex>
 
 /// Everybody who is connected. `Watcher` says what can be waited for beside others (`fits(handle, count)`), is told
 /// whose wishes may have changed (`changed(client&)`) and who is let go of (`left(client&)`), and names its `note`.
+/// @include cookbook/own_policy.cpp
 template <class Listener, class App, class Watcher>
 class loop_crowd {
 public:

@@ -33,6 +33,7 @@ namespace parley {
 
 /// A thread for each client and one that accepts. `Threading`: what threads meet by; `thread_per_client`, below, is
 /// this with the real thing.
+/// @snippet examples/policies.cpp policies
 template <class Threading>
 class basic_thread_per_client {
 public:

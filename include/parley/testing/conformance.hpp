@@ -26,6 +26,7 @@
 namespace parley::testing {
 
 /// One row of the table of promises.
+/// @snippet examples/tools/own_policy_conforms.cpp check
 struct promise {
     std::string_view name;  ///< one sentence, the same for every policy
     void (*check)();        ///< throws `broken_promise`, or what `run()` threw; takes up to `patience` for each step

@@ -21,6 +21,7 @@ namespace parley::testing {
 enum class call : std::size_t { accept, receive, send };
 
 /// How many calls of each kind were made. Any thread, any time.
+/// @snippet examples/tools/transports_for_tests.cpp counting
 class call_counts {
 public:
     /// One more; the number of this one among those of its kind, from 1 on.
@@ -36,6 +37,7 @@ private:
 };
 
 /// A socket that counts what it is asked for, also what would block or fails.
+/// @snippet examples/tools/transports_for_tests.cpp counting
 template <class Inner>
 class counting_socket : public decorated_socket<Inner, call_counts> {
 public:

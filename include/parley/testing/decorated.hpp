@@ -16,6 +16,7 @@ namespace parley::testing {
 
 /// A socket around another one. `State` is shared by all sockets of a transport; a socket that was made from nothing
 /// has none.
+/// @include cookbook/own_transport.cpp
 template <net::stream_socket Inner, class State>
 class decorated_socket {
 public:

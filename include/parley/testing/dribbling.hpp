@@ -29,6 +29,7 @@ private:
 struct drips {};
 
 /// A socket that moves one to three bytes a call, in either direction. One thread may send while another receives.
+/// @snippet examples/failing.cpp failing
 template <class Inner>
 class dribbling_socket : public decorated_socket<Inner, drips> {
 public:

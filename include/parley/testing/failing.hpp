@@ -20,6 +20,7 @@ namespace parley::testing {
 
 /// Which calls fail and how, and how many were made. Shared by the test and every socket of the transport; any thread.
 /// The call that fails does not happen: nothing is read, sent or accepted by it.
+/// @snippet examples/failing.cpp failing
 class fault_plan {
 public:
     /// No error: the peer seems to have half-closed. For `call::receive`.
@@ -59,6 +60,7 @@ private:
 };
 
 /// A socket whose calls fail when the plan says so. Its connection is untouched by that: only the caller is told.
+/// @snippet examples/failing.cpp failing
 template <class Inner>
 class failing_socket : public decorated_socket<Inner, fault_plan> {
 public:

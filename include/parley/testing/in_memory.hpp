@@ -129,6 +129,7 @@ private:
 /// A transport whose clients are made and played by the test; no policy but a scripted loop can wait for it. One
 /// thread.
 /// `server<event_loop<scripted_poller>, in_memory> server({}, in_memory(network));`
+/// @snippet examples/tools/explore_a_loop.cpp scene
 struct in_memory {
     /// Must not be null.
     explicit in_memory(std::shared_ptr<in_memory_network> shared) noexcept : network(std::move(shared)) {}

@@ -64,6 +64,7 @@ inline std::optional<readiness> ready(const in_memory_network& network, const in
 }
 
 /// A poller for `event_loop` (see the concept `poller`) that never waits. One thread: the one that made the `follow`.
+/// @snippet examples/tools/explore_a_loop.cpp scene
 class scripted_poller {
 public:
     /// Pollers that this thread makes follow `script`, as long as this exists.

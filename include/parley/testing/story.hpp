@@ -25,6 +25,7 @@ inline milliseconds patience{20'000};
 inline time_point time_limit() noexcept { return later(clock::now(), patience); }
 
 /// Something that was promised did not happen; `what()` is the whole story.
+/// @snippet examples/tools/narrated_conversation.cpp story
 struct broken_promise : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -53,6 +54,7 @@ inline std::string shortened(std::string_view bytes, std::size_t most = 400) {
 }
 
 /// A list of what was done and heard. Any number of threads may add to it.
+/// @snippet examples/tools/narrated_conversation.cpp story
 class story {
 public:
     /// What kind of event: `said` and `heard` come with bytes.

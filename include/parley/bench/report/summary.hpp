@@ -77,6 +77,7 @@ struct comparison_beside {
 };
 
 /// All contestants under one load.
+/// @snippet examples/tools/report.cpp report
 struct group {
     load given;                  ///< what all of them were given to do
     std::vector<row> rows{};     ///< one for each contestant
@@ -84,6 +85,7 @@ struct group {
 };
 
 /// Who made a summary keeps its samples: rows point at them.
+/// @snippet examples/tools/report.cpp report
 struct summary {
     std::vector<group> groups{};             ///< one for each load
     std::vector<std::string> contestants{};  ///< of all groups: the place in it chooses a colour

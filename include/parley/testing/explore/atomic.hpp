@@ -30,6 +30,7 @@ std::string shown(const T& value) {
 
 /// Stands in for `std::atomic`: each use is a point. Memory orders are taken and not heeded. Copies of `T` must not
 /// throw.
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 template <class T>
 class atomic : public thing {
 public:

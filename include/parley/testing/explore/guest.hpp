@@ -19,6 +19,7 @@ namespace parley::testing::explore {
 
 /// A client of a scene: first the test says what it will do, then the scene lets it do one thing after the other. What
 /// adds a thing to do gives the guest itself.
+/// @snippet examples/tools/explore_a_loop.cpp scene
 class guest {
 public:
     /// `network` has to outlive it.

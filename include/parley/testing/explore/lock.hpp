@@ -74,6 +74,7 @@ private:
 
 /// Stands in for `std::condition_variable`. Without spurious wake-ups: whoever counts on them is found out. Whom
 /// `notify_one()` wakes is a fork: each sleeper is tried.
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 class condition_variable : public thing {
 public:
     /// `name` is for stories.

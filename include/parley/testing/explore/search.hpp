@@ -29,6 +29,7 @@ struct bounds {
 };
 
 /// What came of a search.
+/// @snippet examples/tools/explore_lost_wakeup.cpp find
 struct outcome {
     std::string story{};     ///< a line for each step, what went wrong, the seed; empty when nothing is wrong
     std::string seed{};      ///< leads there again, as long as the program is the same; empty for the usual course

@@ -23,6 +23,7 @@
 namespace parley::testing::explore {
 
 /// One run. What it is given has to outlive it. Its members are called on the threads of the run only, one at a time.
+/// @snippet examples/tools/explore_lost_wakeup.cpp door
 class world {
 public:
     /// Runs along `way`, for at most so many steps; `over` is given when it has ended.
