@@ -3,8 +3,8 @@
 #
 # usage: docs/cookbook/pages.sh
 #
-# Has every program of the cookbook a page that quotes it (tutorials/quotes.sh), has every page what a page needs, and does the index lead to
-# each of them? (That a program prints what its page says, tutorials/experiments.sh finds out.)
+# Has every program of the cookbook a page that quotes it (tutorials/quotes.sh), has every page what a page needs, and
+# does the index lead to each of them? (That a program prints what its page says, tutorials/experiments.sh finds out.)
 
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -13,7 +13,8 @@
 
 namespace parley {
 
-/// Somebody with a nickname, as a hook sees them. Valid during the hook only.
+/// Somebody with a nickname, as a hook sees them. To be used during the hook only; its address is the same in all hooks
+/// about one client, and tells clients apart whatever they are called, until `leave` has been called.
 /// @snippet examples/hooks.cpp hooks
 class member {
 public:

@@ -5,7 +5,7 @@
 #
 # Prints a line for everything that is wrong with the pages and fails when there is one: something is loaded from
 # another machine; a link, an image or a script leads nowhere within the site; the search does not find select_loop.
-# pages_complain.sh tests this script.
+# check_complains.sh tests this script.
 
 set -eu
 cd "$1"

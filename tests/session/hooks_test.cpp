@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <session/conversation.hpp>
 #include <string>
@@ -61,6 +62,22 @@ TEST_CASE("the join hook is told once, of everybody who has got a name, after th
     CHECK(ann.hears() == "'ann' has just connected to the chat room!\nYou are now connected!\n-- hello, ann\n");
     ann.says("/nick anna\n/join #tea\n/leave\n");
     CHECK(seen == std::vector<std::string>{"ann #lobby"});
+}
+
+TEST_CASE("a member is one object in all hooks about one client, whatever it is called") {
+    chat app({});
+    std::vector<const member*> seen;
+    app.hook.join = app.hook.leave = [&](member& who) { seen.push_back(&who); };
+    app.hook.message = [&](member& who, std::string_view) { seen.push_back(&who); };
+    app.hook.commands["look"] = {"/look", [&](member& who, std::string_view) { seen.push_back(&who); }};
+    client ann(app, "ann");
+    ann.says("hi\n/nick anna\n/join #tea\nhi\n/look\n");
+    client bob(app, "bob");
+    ann.says("/quit\n");
+    REQUIRE(seen.size() == 6);
+    CHECK(std::count(seen.begin(), seen.end(), seen.front()) == 5);
+    CHECK(seen[4] != seen.front());  // bob
+    CHECK(seen.back() == seen.front());
 }
 
 TEST_CASE("the leave hook is told once, of everybody who had a name, after the room was") {

@@ -129,8 +129,8 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// - `stop()`: nobody is let in or heard any more, and `run()` returns; `notify()`: `app.attend()` is called soon.
 /// - `threads()`: how many it uses at this moment; `serves_together`: several clients at once? Tests ask.
 ///
-/// What a concept cannot say is promised here; each row is checked by tests of `testing/conformance.hpp`, through which
-/// any policy can be run.
+/// What a concept cannot say is promised here. What is checked by `testing::` is in `testing/conformance.hpp`, through
+/// which any policy can be run; the one row that is not, by a test of the policies that come along.
 ///
 /// | promise | what breaks without it | checked by |
 /// |---|---|---|
