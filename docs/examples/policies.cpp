@@ -6,8 +6,6 @@
 #include <parley/parley.hpp>
 #include <string>
 
-namespace {
-
 //! [policies]
 template <class Policy>
 std::string evening() {
@@ -19,9 +17,6 @@ std::string evening() {
     while (const auto line = ann.read_line()) heard += *line + "\n";
     return heard;  // ~server() stops it
 }
-//! [policies]
-
-}  // namespace
 
 int main() {
     const std::string heard = evening<parley::thread_per_client>();
@@ -42,3 +37,4 @@ int main() {
     // ann: hello
     // the same under every policy
 }
+//! [policies]

@@ -15,8 +15,6 @@
 #include <parley/concurrency/pollers/kqueue.hpp>
 #endif
 
-namespace {
-
 //! [poller]
 template <parley::poller Poller>
 std::string errand_for_a_sleeper() {
@@ -37,9 +35,6 @@ std::string errand_for_a_sleeper() {
     other.join();
     return found.whom == &doorbell && found.readable ? "the bell says: " + errand : "somebody else says: " + errand;
 }
-//! [poller]
-
-}  // namespace
 
 int main() {
     const std::string said = errand_for_a_sleeper<parley::poll_poller>();
@@ -54,3 +49,4 @@ int main() {
     // Prints:
     // the bell says: tea!
 }
+//! [poller]
