@@ -31,9 +31,9 @@ struct none {
 ///
 /// | promise | checked by |
 /// |---|---|
-/// | of one client: `connected`, `named` once, `renamed` any number of times, `left` once, in that order | `docs/examples/observer.cpp`, which is run |
+/// | of one client: `connected`, `named` once, `renamed` any number of times, `left` once, in that order | `tests/session/observer_test.cpp`; `docs/examples/observer.cpp`, which is run |
 /// | who never had a name is never `left` | the same |
-/// | no lock of the chat's is held meanwhile | nothing |
+/// | no lock of the chat's is held meanwhile | `tests/session/observer_test.cpp` |
 ///
 /// @snippet examples/observer.cpp observer
 template <class O>
