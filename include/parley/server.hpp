@@ -81,7 +81,8 @@ public:
     void stop() noexcept { policy_.stop(); }
 
     /// Says `-- text` to everybody in every room. From any thread and any hook; before `run()`, it is said when it runs
-    /// (to nobody). False when it will not be said: the server has stopped, or too much is waiting to be said.
+    /// (to nobody). False when it will not be said: the server has stopped, or too much is waiting to be said. Waits
+    /// for no client, however many there are. Throws `std::bad_alloc`.
     bool say(std::string_view text) { return noticed(application_.say(text)); }
 
     /// Ends the connection of whoever is called so; they and their room are told the reason. As `say()`.

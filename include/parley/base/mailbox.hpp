@@ -22,7 +22,7 @@ public:
     /// The most errands that wait.
     static constexpr std::size_t limit = 1024;
 
-    /// False when the mailbox is full or closed: the errand will not be done.
+    /// False when the mailbox is full or closed: the errand will not be done. Throws `std::bad_alloc`.
     bool put(Errand errand) {
         const std::lock_guard lock(mutex_);
         if (closed_ || errands_.size() == limit) return false;

@@ -60,7 +60,7 @@ public:
         member.place = {};
     }
 
-    /// Everybody here is told, the speaker too: a pointer to the text for each.
+    /// Everybody here is told, the speaker too: a pointer to the text for each. Linear in the members, not in the text.
     void tell(const shared_text& text) noexcept {
         for (Member* member : members_) member->tell(text);
     }
@@ -72,6 +72,7 @@ public:
     }
 
     /// The answer to `/who`: made once until somebody comes, goes or is renamed, or asking would be a way to flood.
+    /// Made, it costs constant time; making it sorts the members' names.
     const shared_text& who() {
         if (who_ == nullptr) who_ = share(wording::notice(wording::who_is_in(name_, names())));
         return who_;

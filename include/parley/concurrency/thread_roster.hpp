@@ -40,7 +40,7 @@ public:
         return true;
     }
 
-    /// The last act of a client's thread; then the owner should `reap()`.
+    /// The last act of a client's thread; then the owner should `reap()`. Constant time.
     void leave(Client& leaving) noexcept {
         const std::lock_guard lock(mutex_);
         left_.splice(left_.end(), inside_, leaving.place);

@@ -38,7 +38,7 @@ public:
     ~told_list() { visit_all([](Peer&) {}); }
 
     /// Adding somebody who is listed already, or `nullptr` (a peer that is still being made), does nothing. From any
-    /// thread, if `Mutex` is a real one.
+    /// thread, if `Mutex` is a real one. Constant time.
     void add(std::shared_ptr<Peer> told) noexcept {
         if (told == nullptr || told->told_place.listed.exchange(true)) return;
         const std::lock_guard lock(mutex_);
@@ -49,7 +49,7 @@ public:
     }
 
     /// Takes everybody off the list and calls `visit(peer)` for each, first come, first served. Who is told
-    /// something before their visit is not listed again; who is told during it is.
+    /// something before their visit is not listed again; who is told during it is. Linear in those listed.
     template <class Visit>
     void visit_all(Visit&& visit) {
         for (std::shared_ptr<Peer> next = take(); next != nullptr;) {
