@@ -45,7 +45,7 @@ while IFS= read -r file; do sources+=("$file"); done < <(
 
 # What a compiler has to say about one file, if anything.
 compile_one() {
-    local file=$1 said=$folder/said/$(tr / _ <<<"$1")
+    local file=$1 said=$folder/said/${1//\//_}
     shift
     "$@" "$file" >"$said" 2>&1 || echo "$file: does not compile" >>"$said"
     [ -s "$said" ] || rm "$said"
