@@ -22,7 +22,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 # Tests find the programs that they start in macros. Here no program is started.
-macros=('-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"')
+macros=('-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"' -DTARGET=session)
 for source in examples/*.cpp; do
     name=$(basename "$source" .cpp)
     macros+=("-DPARLEY_$(tr '[:lower:]' '[:upper:]' <<<"$name")=\"$name\"")
