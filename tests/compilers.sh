@@ -68,7 +68,7 @@ for compiler in "${compilers[@]}"; do
     begin=$SECONDS
     mkdir "$folder/said"
     command+=(-std=c++20 "${warnings[@]}" "${more[@]}" "${include[@]}" "${macros[@]}")
-    # What nearly all include is read once: half of the time. (That each includes what it uses is preset "release"'s.)
+    # What nearly all include is read once. (That each includes what it uses is preset "release"'s.)
     printf '#include <%s>\n' doctest/doctest.h parley/parley.hpp >"$folder/common.hpp"
     "${command[@]}" -x c++-header "$folder/common.hpp" -o "$folder/common.hpp.gch"
     printf '%s\0' "${sources[@]}" | xargs -0 -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' bash -c 'compile_one "$@"' _ \

@@ -55,7 +55,7 @@ unset DISPLAY
 export PATH=$PATH:/usr/lib/wine
 wine=$(command -v wine64 || command -v wine)
 server=$(command -v wineserver64 || command -v wineserver)
-trap '"$server" -k 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap '"$server" -k >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
 "$wine" wineboot --init >/dev/null 2>&1 || fail "wine does not start"
 step_done "wine's first start"
 

@@ -82,8 +82,8 @@ inline bool only_half_closed(const poll_entry& entry) noexcept {
 /// How long a wait leaves out who is half-closed: WSAPoll would say so at once, again and again.
 inline constexpr milliseconds half_closed_pause{10};
 
-/// One call of WSAPoll. It looks at no entry whose socket is negative, so that who is left out is just inverted. What is
-/// no socket it answers and does not count, and it fails when there is nothing else: so the answers are counted here.
+/// One call of WSAPoll. It looks at no entry whose socket is negative, so that who is left out is just inverted. What
+/// is no socket it answers and does not count, and it fails when there is nothing else: the answers are counted here.
 inline int poll_once(std::span<poll_entry> entries, time_point deadline) noexcept {
     for (poll_entry& entry : entries) entry.revents = 0;
     const int told = ::WSAPoll(entries.data(), static_cast<unsigned long>(entries.size()), timeout_until(deadline));
