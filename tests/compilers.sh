@@ -22,7 +22,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 # Tests find the programs that they start in macros. Here no program is started.
-macros=('-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"')
+macros=('-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"' -DTARGET=session)
 for source in examples/*.cpp; do
     name=$(basename "$source" .cpp)
     macros+=("-DPARLEY_$(tr '[:lower:]' '[:upper:]' <<<"$name")=\"$name\"")
@@ -45,7 +45,7 @@ while IFS= read -r file; do sources+=("$file"); done < <(
 
 # What a compiler has to say about one file, if anything.
 compile_one() {
-    local file=$1 said=$folder/said/$(tr / _ <<<"$1")
+    local file=$1 said=$folder/said/${1//\//_}
     shift
     "$@" "$file" >"$said" 2>&1 || echo "$file: does not compile" >>"$said"
     [ -s "$said" ] || rm "$said"
@@ -68,7 +68,7 @@ for compiler in "${compilers[@]}"; do
     begin=$SECONDS
     mkdir "$folder/said"
     command+=(-std=c++20 "${warnings[@]}" "${more[@]}" "${include[@]}" "${macros[@]}")
-    # What nearly all include is read once: half of the time. (That each includes what it uses is preset "release"'s.)
+    # What nearly all include is read once. (That each includes what it uses is preset "release"'s.)
     printf '#include <%s>\n' doctest/doctest.h parley/parley.hpp >"$folder/common.hpp"
     "${command[@]}" -x c++-header "$folder/common.hpp" -o "$folder/common.hpp.gch"
     printf '%s\0' "${sources[@]}" | xargs -0 -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' bash -c 'compile_one "$@"' _ \

@@ -7,9 +7,10 @@ set(left_out_on_windows
     "^bench/(command_line|comparison|contest|measure|questions|server_process)_test"  # starts and measures processes
     "^bench/line_up_test"                         # asks whether sh(1) is installed
     "^clock_jump/"                                # puts functions in the place of the system's (dlsym)
-    "^faults/(amplify|costs|full|slow_reader_slow|stop)_test"  # a server in a process of its own: fork, its /proc, its descriptors
-    "^explore/thread_per_client"                  # thousands of orders: wine is too slow, and no socket is in them
-    "^memory/server_test"                         # a server for each of its allocations: wine is too slow
+    "^faults/(amplify|costs|full|slow_reader_slow|stop)_test"  # a server in a process of its own: fork, /proc, descriptors
+    "^faults/slow_reader_test"                    # Linux's buffers below wine take megabytes, so that nobody falls behind
+    "^explore/(careless_loop|event_loop|thread_per_client)"  # thousands of orders: not done after 15 minutes under wine
+    "^memory/server_test"                         # a server for each allocation: not done after 8 minutes under wine
     "^net/(local|no_descriptors|signals)_test"    # socket files; setrlimit; POSIX signals
     "^observe/trace_program_test"                 # pipes and signals of a program that is started
     "^probe/"                                     # starts programs and reads their pipes

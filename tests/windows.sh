@@ -55,12 +55,13 @@ unset DISPLAY
 export PATH=$PATH:/usr/lib/wine
 wine=$(command -v wine64 || command -v wine)
 server=$(command -v wineserver64 || command -v wineserver)
-trap '"$server" -k 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap '"$server" -k >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
 "$wine" wineboot --init >/dev/null 2>&1 || fail "wine does not start"
 step_done "wine's first start"
 
 # One start of wine for all, and each program once: a start takes longer than most tests. Four at a time, since they
 # wait most of the time. On drive C:, where there is no /proc, as on Windows; drive Z: would show this system's.
+"$server" -w # the one that is there ends first: -p is for a new one
 "$server" -p
 run_one() {
     local program=$1 name begin=$SECONDS said

@@ -8,6 +8,7 @@
 #include "run.hpp"
 
 #include <charconv>
+#include <parley/base/decimal.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -62,6 +63,13 @@ Number parse(std::string_view what, std::string_view text, Number least, Number 
     return value;
 }
 
+/// A Mac's library has no std::from_chars for fractions.
+inline parley::milliseconds parse_seconds(std::string_view what, std::string_view text) {
+    const double value = parley::decimal(text).value_or(0);
+    if (!(value >= 0.001 && value <= 1e6)) throw usage_error(std::string(what) + " is no '" + std::string(text) + "'");
+    return parley::milliseconds(static_cast<parley::milliseconds::rep>(1000 * value));
+}
+
 inline nicknames parse_naming(std::string_view text) {
     if (text == "auto") return nicknames::automatic;
     if (text == "always") return nicknames::always;
@@ -92,8 +100,7 @@ inline command_line parse_command_line(std::span<const char* const> arguments) {
         else if (argument == "--json") parsed.json = true;
         else if (argument == "--nickname") parsed.told.naming = detail::parse_naming(value());
         else if (argument == "--patience")
-            parsed.told.patience = parley::milliseconds(
-                static_cast<parley::milliseconds::rep>(1000 * detail::parse<double>(argument, value(), 0.001, 1e6)));
+            parsed.told.patience = detail::parse_seconds(argument, value());
         else if (argument.starts_with("-")) throw usage_error("unknown option '" + std::string(argument) + "'");
         else words.push_back(argument);
     }

@@ -12,11 +12,9 @@
 
 #include <cstddef>
 #include <doctest/doctest.h>
-#include <filesystem>
-#include <iterator>
 #include <parley/parley.hpp>
+#include <parley/testing/this_process.hpp>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -72,11 +70,7 @@ private:
     }
 };
 
-inline std::size_t entries_of(const std::string& folder) {
-    std::error_code error;
-    const std::filesystem::directory_iterator entries(folder, error);
-    return error ? 0 : static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
-}
+using parley::testing::entries_of;
 
 /// Of this process, where the system says so (Linux), else 0.
 inline std::size_t open_descriptors() { return entries_of("/proc/self/fd"); }

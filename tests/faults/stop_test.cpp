@@ -3,6 +3,7 @@
 /// @file
 /// Rows 22 and 23 of the fault table: stopping while much is queued and some do not read.
 
+#include "server_program.hpp"
 #include "slow_reader.hpp"
 
 #include <algorithm>

@@ -83,7 +83,7 @@ inline bool only_half_closed(const poll_entry& entry) noexcept {
 inline constexpr milliseconds half_closed_pause{10};
 
 /// One call of WSAPoll. It looks at no entry whose socket is negative, so that who is left out is just inverted. What
-/// is no socket it answers and does not count, and it fails when there is nothing else: so answers are counted here.
+/// is no socket it answers and does not count, and it fails when there is nothing else: the answers are counted here.
 inline int poll_once(std::span<poll_entry> entries, time_point deadline) noexcept {
     for (poll_entry& entry : entries) entry.revents = 0;
     const int told = ::WSAPoll(entries.data(), static_cast<unsigned long>(entries.size()), timeout_until(deadline));

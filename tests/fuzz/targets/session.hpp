@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <parley/application.hpp>
 #include <parley/base/null_mutex.hpp>
 #include <parley/observe/none.hpp>
@@ -98,6 +99,7 @@ public:
             one.hears.end();
         }
         seats_.clear();
+        const std::lock_guard lock(app_.lobby.mutex);
         demand(app_.counted.clients() == 0 && app_.lobby.list_rooms() == "#lobby (0)", "somebody is left");
     }
 
