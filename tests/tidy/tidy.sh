@@ -49,6 +49,10 @@ not_the_core='^include/parley/(bench|testing)/'
 may_start_threads='^include/parley/(concurrency/|bench/|testing/|(server|client|background)\.hpp:)'
 starts_threads='std::thread\>([^:]|$)|std::async\>|\<pthread_create\>'
 
+# Macros of other names reach into the program that includes us. What Windows' headers ask for is undefined again, but
+# for FD_SETSIZE, which is theirs.
+may_define='^[^:]*:[0-9]+:[[:space:]]*#[[:space:]]*define[[:space:]]+PARLEY_|^include/parley/net/native_winsock\.hpp:'
+
 # A clock that somebody may set: what is due would come at once, or in an hour.
 clocks_that_jump='(system|high_resolution)_clock|\<CLOCK_REALTIME|\<(time|gettimeofday|clock_gettime|ftime)\('
 
@@ -124,6 +128,9 @@ check_code() {
     matching "$include($banned_from_the_core)>" "$not_the_core" |
         complain_about 'slow to compile; the core headers do without'
     matching "$banned_names" | complain_about 'some C++20 libraries lack it; do without'
+    matching ':[[:space:]]*#[[:space:]]*define' "$may_define" | complain_about 'a macro of ours begins with PARLEY_'
+    matching ':[[:space:]]*#[[:space:]]*pragma[[:space:]]+(GCC|clang|warning)|\<_Pragma\>' |
+        complain_about 'a header changes no warning of who includes it; write what none is given for'
     matching "$clocks_that_jump" "$not_the_core" | complain_about 'somebody may set that clock; ask parley::clock'
     matching "$starts_threads" "$may_start_threads" |
         complain_about 'only concurrency/, the facades, bench/ and testing/ start threads; leave it to the policy'

@@ -31,6 +31,8 @@ plant good base/comment.hpp '#include <string>  // not <regex>, never std::jthre
 plant good base/long.hpp "$(lines 194)"
 plant good base/wide.hpp "/// | $(printf '%0200d' 0) |"
 plant good net/native_posix.hpp $'#include <sys/socket.h>\n#if defined(__linux__)\n#include <sys/eventfd.h>\n#endif'
+plant good net/native_winsock.hpp $'#define NOMINMAX\n#undef NOMINMAX'
+plant good base/version.hpp '#define PARLEY_VERSION_MAJOR 0'
 plant good net/native.hpp $'#if defined(_WIN32)\n#else\n#include <parley/net/native_posix.hpp>\n#endif'
 plant good base/cpp20.hpp $'#if __cplusplus < 202002L\n#error "parley needs C++20"\n#endif'
 plant good net/socket.hpp $'#include <parley/base/long.hpp>\n#include <parley/net/native.hpp>'
@@ -71,6 +73,9 @@ breach base/quoted.hpp '#include "error.hpp"' 7 'write #include <parley/'
 breach base/conditional.hpp '#ifdef __linux__' 7 'no #if outside'
 breach concurrency/conditional.hpp $'\n  #  if defined(__linux__)' 8 'no #if outside'
 breach client.hpp '#elif 1' 7 'no #if outside'
+breach base/macro.hpp '#  define LIMIT 5  // PARLEY_' 7 'a macro of ours begins with PARLEY_'
+breach base/pragma.hpp '#pragma GCC diagnostic ignored "-Wshadow"' 7 'a header changes no warning'
+breach chat/pragma.hpp '_Pragma("GCC diagnostic push")' 7 'a header changes no warning'
 breach chat/system.hpp '#include <sys/socket.h>' 7 'only net/native_'
 breach net/system.hpp '#include <unistd.h>' 7 'only net/native_'
 breach concurrency/system.hpp '#include <poll.h>' 7 'only net/native_'
