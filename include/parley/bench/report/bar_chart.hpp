@@ -16,6 +16,7 @@
 namespace parley::bench::report {
 
 /// One bar and its name; lengths are in the unit of the axis.
+/// @snippet examples/tools/charts.cpp charts
 struct bar {
     std::string name;               ///< stands before it, shortened
     look looks;                     ///< its contestant's
@@ -28,6 +29,7 @@ struct bar {
 
 /// The axis begins with 0. Where long bars may be cut, it ends where the shortest bar still has a tenth of the longest
 /// possible one: a longer bar has a gap before its end, and its number tells the rest.
+/// @snippet examples/tools/charts.cpp charts
 struct bar_chart {
     std::string title,            ///< above it
         description;              ///< for who cannot see it

@@ -17,6 +17,7 @@
 namespace parley::bench::report {
 
 /// One value of a curve; both numbers are above 0.
+/// @snippet examples/tools/charts.cpp charts
 struct point {
     double x = 0,                      ///< in the unit of its axis
         y = 0;                         ///< in the unit of its axis
@@ -25,6 +26,7 @@ struct point {
 };
 
 /// One line through points, with its name at its end.
+/// @snippet examples/tools/charts.cpp charts
 struct curve {
     std::string name;             ///< shortened in the picture
     look looks;                   ///< its contestant's
@@ -32,6 +34,7 @@ struct curve {
 };
 
 /// Both axes are logarithmic: what is compared differs by factors.
+/// @snippet examples/tools/charts.cpp charts
 struct line_chart {
     std::string title,                      ///< above it
         description;                        ///< for who cannot see it

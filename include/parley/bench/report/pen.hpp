@@ -24,6 +24,7 @@ struct place {
 
 /// How a contestant looks in every picture: colour, dashes and marker, so that nobody needs the colour to tell two
 /// apart. There are 84 looks: 7 colours, 4 kinds of dashes, 6 markers.
+/// @snippet examples/tools/charts.cpp charts
 struct look {
     std::size_t number = 0;     ///< the contestant's, the same in every picture
     bool is_reference = false;  ///< looks like nobody else, whatever its number

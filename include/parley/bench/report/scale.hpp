@@ -17,6 +17,7 @@ enum class spacing { linear, logarithmic };
 
 /// Maps values between `low` and `high` onto the way from `begin` to `end` (in the picture's units; `end` may be the
 /// smaller one, as upwards is in SVG). Values beyond are drawn at the edge.
+/// @snippet examples/tools/charts.cpp scale
 class scale {
 public:
     /// The range widens to the next round numbers, so that the axis ends with one. A linear axis begins with 0.

@@ -18,6 +18,7 @@
 namespace parley::bench::report {
 
 /// A number over all rounds: the median, and the smallest and largest that came up.
+/// @snippet examples/tools/charts.cpp charts
 struct spread {
     double median = 0,       ///< of two in the middle their mean
         low = 0,             ///< the smallest

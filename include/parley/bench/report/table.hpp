@@ -15,6 +15,7 @@
 namespace parley::bench::report {
 
 /// The first column are names, the others numbers. Every row has as many cells as there are columns.
+/// @snippet examples/tools/charts.cpp table
 struct table {
     std::vector<std::string> columns{};            ///< their titles
     std::vector<std::vector<std::string>> rows{};  ///< of cells, not escaped
