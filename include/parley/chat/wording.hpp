@@ -3,7 +3,7 @@
 
 /// @file
 /// Every text that the chat itself says, in one place: scripts and graders depend on them to the letter.
-/// Refuses to know when it is said and to whom. Read next: `commands.hpp`.
+/// Refuses to know when it is said and to whom: `docs/wire.md` tells. Read next: `commands.hpp`.
 
 #include <cstddef>
 #include <parley/chat/nickname.hpp>

@@ -17,6 +17,7 @@
 namespace parley::observe {
 
 /// A socket around another one. It knows its client's number.
+/// @snippet examples/trace.cpp trace
 template <net::stream_socket Inner>
 class traced_socket {
 public:

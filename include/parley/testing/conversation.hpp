@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// A narrated conversation with any server of the line protocol (docs: "the wire"), ours or not, over TCP, a
+/// A narrated conversation with any server of the line protocol (`docs/wire.md`), ours or not, over TCP, a
 /// Unix-domain socket or connections made elsewhere. Needs no test framework: what fails throws `broken_promise`, whose
 /// text is the story.
 ///

@@ -14,6 +14,7 @@ namespace parley::testing {
 
 /// A folder with a name that nobody else has, where this system keeps temporary files (TMPDIR, on POSIX); gone with
 /// this, and with all that is in it.
+/// @snippet examples/trace.cpp timeline
 class temporary_folder {
 public:
     /// Throws `std::filesystem::filesystem_error` when there can be none.
