@@ -47,14 +47,14 @@ function(parley_chapter chapter)
         endforeach()
         add_test(NAME tutorials/${chapter}/grader
             COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/exercise_test.sh ${graded} -- ${grader})
-        set_tests_properties(tutorials/${chapter}/grader PROPERTIES LABELS fast TIMEOUT 300)
+        set_tests_properties(tutorials/${chapter}/grader PROPERTIES LABELS fast TIMEOUT 300 COST 1)  # it waits a lot
     endif()
     if(EXISTS ${folder}/README.md)
         add_test(NAME tutorials/${chapter}/text COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/quotes.sh ${folder})
         add_test(NAME tutorials/${chapter}/experiments
             COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/experiments.sh ${folder} ${bin})
         set_tests_properties(tutorials/${chapter}/text tutorials/${chapter}/experiments PROPERTIES
-            LABELS fast TIMEOUT 300 SKIP_RETURN_CODE 77)
+            LABELS fast TIMEOUT 300 COST 1 SKIP_RETURN_CODE 77)
     endif()
 endfunction()
 
