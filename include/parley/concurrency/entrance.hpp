@@ -59,8 +59,8 @@ private:
         try {
             if (!app_.full() && welcome(std::move(client), from)) return;
         } catch (...) {}  // no memory, no descriptor, no thread: this client's bad luck, nobody else's
+        app_.refused();  // first: who has been told so is counted
         net::turn_away(std::move(client), app_.refusal());
-        app_.refused();
     }
 
     Listener& listener_;

@@ -127,9 +127,9 @@ public:
 
     /// There is no way to serve this client after all: tells it so, and closes its connection.
     void refuse(App& app) noexcept {
+        app.refused();  // first: who has been told so is counted
         net::turn_away(std::exchange(socket_, Socket{}), app.refusal());
         lose();
-        app.refused();
     }
 
     /// All was said (`finished()` and nothing pending): half-close, and listen until the peer has hung up too, or

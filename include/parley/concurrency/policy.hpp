@@ -59,7 +59,7 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 ///
 /// - `open(waker, address)`: a new client; when it throws, that client is refused.
 /// - `full()`: there is no room for one more.
-/// - `refusal()`: what to tell somebody who is refused; `refused()`: somebody was told so.
+/// - `refusal()`: what to tell somebody who is refused; `refused()`: somebody is, and is counted before they hear it.
 /// - `attend()`: there may be news from foreign threads.
 /// - `closing`: stop was asked. All are told; the policy has to be done by the instant that it gives.
 ///
