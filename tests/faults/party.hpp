@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <doctest/doctest.h>
+#include <parley/chat/wording.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,12 +41,17 @@ public:
         return one;
     }
 
-    /// A guest that is in the chat.
+    /// A guest that is in the chat. Who was too slow for a short login limit, on a busy machine, comes again.
     guest& join(std::string_view name, manners wanted = {}) {
-        guest& one = arrive(wanted);
-        give_name(one, name);
-        REQUIRE(until([&] { return one.has_heard(welcome); }));
-        return one;
+        for (const auto deadline = clock::now() + patience;;) {
+            guest& one = arrive(wanted);
+            give_name(one, name);
+            REQUIRE(until([&] { return one.over() || one.has_heard(welcome); }));
+            if (one.has_heard(welcome)) return one;
+            REQUIRE(one.has_heard(parley::chat::wording::login_over));
+            REQUIRE(clock::now() < deadline);
+            one.close();
+        }
     }
 
     /// The same, and `witness` has heard of it.
