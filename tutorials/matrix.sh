@@ -123,12 +123,17 @@ table() {
 }
 page() {
     cat <<'END'
-# What still breaks
+# Fault matrix
 
-What `chat_probe` finds at the server of each chapter, and at `chat_server` under each model. This page is written by
-`tutorials/matrix.sh --write` and compared with a new run by the test `tutorials/matrix`: what breaks here must break,
-or the chapter is wrong. `chat_probe --help` says what each case does. "–": the case says nothing about this server.
-Each server was given 256 descriptors.
+What still breaks: what `chat_probe` finds at the server of each chapter, and at `chat_server` under each model. This
+page is written by `tutorials/matrix.sh --write` and compared with a new run by the test `tutorials/matrix`: what breaks
+here must break, or the chapter is wrong. `chat_probe --help` says what each case does. Each server was given 256
+descriptors.
+
+- *dribble*: every byte of a line comes alone. *coalesce*: many lines come at once.
+- *exit 141*: the server died of `SIGPIPE`, without a word (128 + 13). *exit 1*: it complained, and ended itself.
+- *freezes*: one who does not read stops everybody. *hoards*: what is meant for them is kept, without a limit.
+- *–*: the case says nothing about this server.
 
 END
     table

@@ -24,7 +24,9 @@ headings='## Try it
 check_page() {
     local page=$1 name=${1%.md}
     [[ -f $name.cpp ]] || return 0 # what is missing was said already
-    head -n 1 "$page" | grep -q '^# How do I .*?$' || complain "$page: its title is no \"How do I ...?\""
+    # "Write a bot": what follows "How do I", so that a list of titles can be skimmed, too.
+    head -n 1 "$page" | grep -q '^# [A-Z].*[^?]$' || complain "$page: its title is no \"Do this\""
+    ! head -n 1 "$page" | grep -q 'How do I' || complain "$page: its title says \"How do I\""
     [[ $(grep '^## ' "$page") == "$headings" ]] || complain "$page: its headings are not these:"$'\n'"$headings"
     grep -qx "g++ -std=c++20 -Iinclude docs/cookbook/$name.cpp -o $name" "$page" ||
         complain "$page: does not say how to compile $name.cpp from the repository's root"

@@ -6,7 +6,7 @@
 # - A page is named after its path (tutorials/02-lines/README.md: tutorials-02-lines.html), a heading after its page and
 #   its words, as GitHub does it. So links between pages need nothing but arithmetic. README.md is the main page.
 # - A link to a header leads to its page in the reference, any other file of the repository to a page that shows it.
-# - Below a chapter of the tutorials its files are listed.
+# - Below a chapter of the tutorials its files are listed; a row of a table that is named after a chapter leads to it.
 # - `> [!NOTE]` becomes a note, code in `<details>` stays code, a title may begin with "1.", and `@`, `#`, `\` and `--`
 #   in prose are no commands.
 #
@@ -261,6 +261,10 @@ in_note { in_note = 0; put("@endparblock\n"); }
 /^ *<\/?(details|summary)( [a-z]+)?>/ { put("\n@htmlonly[block]" $0 "@endhtmlonly\n"); next }
 
 /^#+ / { put(heading($0)); next }
+/^\| [0-9][0-9]-[a-z0-9-]+ \|/ {
+    split($0, words, " ")
+    if (exists(resolve(file, words[2] "/README.md"))) sub(/[0-9][0-9]-[a-z0-9-]+/, "[&](" words[2] "/README.md)")
+}
 { text = prose($0); put(text) }
 
 # What a reader on GitHub finds beside a chapter's text, a reader of the site finds below it.

@@ -34,7 +34,7 @@ says() { # POLICY REGEX: what one line of its header says
 cost() { # POLICY COLUMN: a cell of the table in docs/comparison.md, without the range
     awk -F ' *[|] *' -v policy="\`$1\`" -v column="$2" '
         /CPU ns for a delivery/ && !done { for (i = 1; i <= NF; i++) if ($i == column) at = i; if (at) reading = 1 }
-        reading && $2 == policy { cell = $at; sub(/ \([0-9.]+–[0-9.]+\)\)$/, ")", cell); sub(/\(/, "(× ", cell); print cell; done = 1; exit }' docs/comparison.md
+        reading && $2 == policy { cell = $at; sub(/ \([0-9.]+–[0-9.]+\)\)$/, ")", cell); sub(/\(/, "(×\302\240", cell); print cell; done = 1; exit }' docs/comparison.md
 }
 
 cat <<'TEXT'
@@ -64,7 +64,7 @@ cat <<'TEXT'
 
 ## Threads, limits, costs
 
-How many threads and which lock is what the code says; a `null_mutex` does nothing, and costs nothing. The costs are CPU nanoseconds of the server for one message heard by one client, with 100 clients, and in brackets how many times that of a loop with no chat in it: [what each model costs](comparison.md) says where and how they were measured, with ranges and with more clients.
+How many threads and which lock is what the code says; a `null_mutex` does nothing, and costs nothing. The costs are CPU nanoseconds of the server for one message heard by one client, with 100 clients, and in brackets how many times that of a loop with no chat in it: [what each model costs](comparison.md) says where and how they were measured, with ranges and with more clients. Both are medians, and each round is compared with the loop of the same round: so the higher figure may have the lower factor.
 
 TEXT
 printf '| policy | several clients at once | threads | lock | one message in flight | 64 in flight | 1,024 in flight |\n'
@@ -87,5 +87,5 @@ cat <<'TEXT'
 
 ## What a policy promises
 
-A policy of your own is a struct that satisfies the concept in [`policy.hpp`](../include/parley/concurrency/policy.hpp). What no compiler can check is promised there, and tried by the kit in [`conformance.hpp`](../include/parley/testing/conformance.hpp); [chapter 12](../tutorials/12-one-word/README.md) of the tutorials writes one.
+A policy of your own is a struct that satisfies the concept in [`policy.hpp`](../include/parley/concurrency/policy.hpp). What no compiler can check is promised there, and tried by the kit in [`conformance.hpp`](../include/parley/testing/conformance.hpp); the recipe [write your own policy](cookbook/own_policy.md) is one, whole and tried. [Chapter 12](../tutorials/12-one-word/README.md) of the tutorials writes a poller for `event_loop`.
 TEXT

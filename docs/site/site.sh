@@ -155,5 +155,56 @@ for part in nested-classes concepts; do
         fi
     done
 done
+
+# Its search compares the beginning of what it lists. So each word of a page's title and of its name begins an entry of
+# its own: "own policy" finds "Write your own policy". And a per cent sign that guarded a word is no part of a title.
+for list in search/all_*.js search/pages_*.js; do
+    sed 's/_25\([a-z]\)/\1/g; s/%\([a-z]\)/\1/g' "$list" >mended
+    mv mended "$list"
+done
+awk -v quote="'" '
+    function id(text,    out, i, c) {
+        for (i = 1; i <= length(text); i++) {
+            c = substr(text, i, 1)
+            out = out (c in code && c !~ /[a-z0-9]/ ? sprintf("_%02x", code[c]) : c)
+        }
+        return out
+    }
+    function words(text,    first, at) { # an entry from each word of the text on, but for those that the page has
+        text = tolower(text)
+        do {
+            sub(/^[^a-z0-9]+/, "", text)
+            first = text
+            sub(/[^a-z0-9].*/, "", first)
+            at = index(letters, substr(text, 1, 1))
+            if (length(first) > 2 && at && !((first, url) in seen)) {
+                seen[first, url] = 1
+                printf "all_%x.js|  [%s%s_p%d%s,[%s%s%s,[%s../%s%s,1,%s%s]]],\n", at - 1, quote, id(text), ++count, quote,
+                    quote, title, quote, quote, url, quote, quote, quote
+            }
+        } while (sub(/^[a-z0-9]*[^a-z0-9]+/, "", text))
+    }
+    BEGIN { for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
+    FILENAME ~ /searchdata/ { if (/^  0: "/ && !letters) { split($0, part, "\""); letters = part[2] } next }
+    /^  \[/ && !/source-/ {
+        split($0, part, quote)
+        title = part[4]; url = part[6]; name = url
+        if (!sub(/^\.\.\//, "", url) || $0 ~ /\\/) next
+        first = tolower(title)
+        sub(/[^a-z0-9].*/, "", first)
+        seen[first, url] = 1
+        words(title)
+        gsub(/^\.\.\/(docs-|tutorials-)?(cookbook-|[0-9]*-)?|\.html$/, "", name)
+        gsub(/[_-]/, " ", name)
+        words(name)
+    }' search/searchdata.js search/pages_*.js | sort -u >words
+for list in search/all_*.js; do
+    awk -v list="${list#search/}" '
+        { print }
+        /^\[/ { while ((getline line < "words") > 0) if (index(line, list "|") == 1) print substr(line, length(list) + 2) }
+        ' "$list" >mended
+    mv mended "$list"
+done
+rm words
 echo "$PARLEY_SITE/html/index.html"
 exit $result

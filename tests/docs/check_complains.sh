@@ -12,7 +12,13 @@ result=0
 plant() { # a site in which nothing is wrong
     rm -rf "$1"
     mkdir -p "$1/search"
-    echo "var searchData=[['select_5floop_0',['select_loop',['../index.html',1,'parley']]]];" >"$1/search/all_0.js"
+    {
+        echo "var searchData=[['select_5floop_0',['select_loop',['../index.html',1,'parley']]],"
+        for found in own_20policy matrix broadcast select_28_29; do
+            echo "  ['${found}_0',['A page',['../index.html',1,'']]],"
+        done
+        echo '];'
+    } >"$1/search/all_0.js"
     echo '<a href="https://example.org/">elsewhere</a><a href="index.html#here">x</a><p id="here">' >"$1/index.html"
     echo 'a { background: url("data:image/png;base64,AAAA"); }' >"$1/style.css"
     : >"$1/picture.svg"
@@ -52,4 +58,8 @@ FAULTS
 plant "$site"
 echo 'var searchData=[];' >"$site/search/all_0.js"
 complains 'does not find select_loop'
+plant "$site"
+grep -v matrix "$site/search/all_0.js" >"$site/mended"
+mv "$site/mended" "$site/search/all_0.js"
+complains 'does not find matrix'
 exit $result

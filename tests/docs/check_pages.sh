@@ -4,7 +4,7 @@
 # usage: tests/docs/check_pages.sh FOLDER        (FOLDER holds the pages of the site: build/docs/html)
 #
 # Prints a line for everything that is wrong with the pages and fails when there is one: something is loaded from
-# another machine; a link, an image or a script leads nowhere within the site; the search does not find select_loop.
+# another machine; a link, an image or a script leads nowhere within the site; the search does not find what it should.
 # check_complains.sh tests this script.
 
 set -eu
@@ -58,6 +58,9 @@ rm -f "$wrong.files" "$wrong.navigation"
 
 # ---- What search finds is in these files.
 grep -q "'select_loop'" search/all_*.js 2>/dev/null || echo "search: does not find select_loop" >>"$wrong"
+for words in own_20policy matrix broadcast select_28_29; do # words in the middle of a page's title or name
+    grep -q "^ *\['$words" search/all_*.js 2>/dev/null || echo "search: does not find $words" >>"$wrong"
+done
 
 cat "$wrong"
 [ ! -s "$wrong" ]

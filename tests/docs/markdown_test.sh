@@ -10,6 +10,8 @@ cd "$here/../.."
 PARLEY_SITE=$here/markdown
 export PARLEY_SITE
 awk -f docs/site/markdown.awk tests/docs/markdown/page.md | diff -u tests/docs/markdown/expected -
+awk -f docs/site/markdown.awk tutorials/matrix.md | grep -q '^| <a href="tutorials-09-select.html">09-select</a> |' ||
+    { echo "the fault matrix does not lead to chapter 9"; exit 1; }
 awk -f docs/site/header.awk tests/docs/markdown/header.hpp | diff -u tests/docs/markdown/header.expected -
 
 command -v doxygen >/dev/null || exit 0
