@@ -54,7 +54,7 @@ inline void freeze(scene& here) {
     cat.reads = true;
     here.says(ann);
     here.is_heard(ann, symptom::frozen);
-    here.await([&] { return cat.over() || cat.has_heard(ann) == ann.said; }, symptom::frozen,
+    here.await([&, &ann = ann] { return cat.over() || cat.has_heard(ann) == ann.said; }, symptom::frozen,
                "cat, who reads again, hears what is said now, or is hung up on");
     if (cat.lines - before >= lines)
         throw broken(symptom::hoards, "what waits for cat has a limit; but all of the 12 MB was kept for her");
@@ -144,12 +144,14 @@ inline void dup_nick(scene& here) {
     const auto answered = [](const guest* one) { return one->over() || one->bytes != 0 || !one->unfinished().empty(); };
     here.await([&] { return all(answered); }, symptom::not_served, "each of them is let in, asked again or refused");
     here.knock([&] { return all([&](const guest* one) { return one->over() || here.inside(*one); }); }, here.limit());
-    const auto same_name = [&](const guest* one) { return ann.prefix_of(*one).find(same) != std::string::npos; };
+    here.says(ann);
+    here.is_heard(ann);  // and so is what the sixteen said before
+    const auto same_name = [&, &ann = ann, &bob = bob](const guest* one) {
+        return (ann.prefix_of(*one) + bob.prefix_of(*one)).find(same) != std::string::npos;
+    };
     const auto count = std::count_if(twins.begin(), twins.end(), same_name);
     if (count > 1)
         throw broken(symptom::twins, "one of them is let in as " + same + "; but " + std::to_string(count) + " are");
-    here.says(ann);
-    here.is_heard(ann);
 }
 
 }  // namespace probe
