@@ -193,6 +193,26 @@ struct asleep : fault {
     mutable dull nobody{};
 };
 
+/// Looks at the clock only when there is other news.
+struct sleeps_too_long : fault {
+    parley::time_point deadline(const witness_session& session, bool) const override {
+        return session.finished() || session.deadline() == parley::at_once ? session.deadline() : parley::never;
+    }
+};
+
+/// Who comes when somebody has left is not looked after.
+struct loses_sight : fault {
+    void opened(const std::shared_ptr<witness_session>& session) const override {
+        if (++opened_so_far > 4) lost = session;
+    }
+    void receive(witness_session& session, std::string_view bytes) const override {
+        if (&session != lost.get()) session.receive(bytes);
+    }
+    void end() const override { lost.reset(); }
+    mutable int opened_so_far = 0;
+    mutable std::shared_ptr<witness_session> lost{};
+};
+
 struct blocked_forgotten : fault {
     parley::time_point deadline(const witness_session& session, bool blocked) const override {
         return blocked && !session.finished() ? parley::never : session.deadline();

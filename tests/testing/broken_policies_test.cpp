@@ -78,6 +78,9 @@ TEST_CASE("what usually lies behind a broken promise is told") {
 
 TEST_CASE("a policy that does not wake or refuse is found out") {
     expect_broken<broken::asleep>("who is woken is asked", "expected: client hears next \"news\\n\"");
+    expect_broken<broken::sleeps_too_long>("a deadline is kept in silence",
+                                           "expected: client hears next \"expired\\n\"");
+    expect_broken<broken::loses_sight>("who stays is served", "hears next \"hello\\n\"");
     expect_broken<broken::blocked_forgotten>("who is blocked is asked for the deadline",
                                              "asked for deadline(), then expire() called");
     expect_broken<broken::silent_refusal>("who cannot be served is told",

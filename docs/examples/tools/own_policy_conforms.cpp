@@ -44,7 +44,7 @@ int main() {
     }
 
     // Prints:
-    // 0 of 15 promises are broken
+    // 0 of 17 promises are broken
     // the story so far:
     // promised: attend() is called soon when notify() was called before run()
     // and it was not kept

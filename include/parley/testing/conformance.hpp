@@ -41,6 +41,8 @@ struct promise {
 /// | end_of_input() comes once | end_of_input_comes_once() | hanging up, reset, half-close, being finished, being there at the end |
 /// | nothing is called after the end | nothing_is_called_after_the_end() | a client that goes on talking after its session has finished |
 /// | who is woken is asked | who_is_woken_is_asked() | news and a deadline from outside, news from another client |
+/// | a deadline is kept in silence | a_deadline_is_kept_in_silence() | 100 ms in which nobody says anything, twice |
+/// | who stays is served | who_stays_is_served() | others leave from the middle and from the end, and new ones come |
 /// | who is blocked is asked for the deadline | who_is_blocked_is_asked_for_the_deadline() | a client that does not read 32 MiB, and is wanted gone |
 /// | who cannot be served is told | who_cannot_be_served_is_told() | the application is full, then throws in `open()` |
 /// | notify() is answered | notify_is_answered() | before `run()`, ten times from other threads, after it |
@@ -52,13 +54,15 @@ struct promise {
 /// | what is due is delivered when stopping | what_is_due_is_delivered_when_stopping() | a client that begins to read after `stop()` |
 /// | nothing is left | nothing_is_left() | threads and descriptors of this process, before and after |
 template <class Policy>
-constexpr std::array<promise, 15> promises() {
+constexpr std::array<promise, 17> promises() {
     return {{
         {"nothing overlaps", nothing_overlaps<Policy>},
         {"bytes keep their order", bytes_keep_their_order<Policy>},
         {"end_of_input() comes once", end_of_input_comes_once<Policy>},
         {"nothing is called after the end", nothing_is_called_after_the_end<Policy>},
         {"who is woken is asked", who_is_woken_is_asked<Policy>},
+        {"a deadline is kept in silence", a_deadline_is_kept_in_silence<Policy>},
+        {"who stays is served", who_stays_is_served<Policy>},
         {"who is blocked is asked for the deadline", who_is_blocked_is_asked_for_the_deadline<Policy>},
         {"who cannot be served is told", who_cannot_be_served_is_told<Policy>},
         {"notify() is answered", notify_is_answered<Policy>},

@@ -98,6 +98,46 @@ void who_is_woken_is_asked() {
     run.ends();
 }
 
+/// A deadline comes although nobody says anything, and there is no other news.
+template <class Policy>
+void a_deadline_is_kept_in_silence() {
+    trial<Policy> run;
+    run.start();
+    speaker& one = run.joins("client");
+    for (int times = 0; times != 2; ++times) {
+        run.asks([](witness_session& all) { all.make_due(later(clock::now(), milliseconds(100))); });
+        one.hears_next("expired");
+    }
+    run.ends();
+}
+
+/// Others leave and enter, those in the middle and those who came last: who is inside is heard, and hears.
+template <class Policy>
+void who_stays_is_served() {
+    trial<Policy> run;
+    run.start();
+    std::vector<speaker*> inside;
+    std::size_t entered = 0, left = 0;
+    const auto enters = [&] { inside.push_back(&run.joins("client " + std::to_string(entered++))); };
+    const auto leaves = [&](std::size_t which) {
+        inside[which]->hangs_up();
+        inside.erase(inside.begin() + static_cast<std::ptrdiff_t>(which));
+        ++left;
+        run.expects("a session ends when its client has left", [&](witness& app) { return app.destroyed == left; });
+    };
+    const std::size_t size = Policy::serves_together ? 4 : 1;
+    while (inside.size() != size) enters();
+    for (int round = 0; round != 2; ++round) {
+        leaves(0), enters();                         // a hole, and somebody behind all others
+        leaves(size == 1 ? 0 : size - 2), enters();  // the last one before, who may have filled that hole
+        for (speaker* const one : inside) {
+            one->says("hello");
+            for (speaker* const other : inside) other->hears_next("hello");
+        }
+    }
+    run.ends();
+}
+
 /// Also somebody for whom the kernel has no room is asked for `deadline()`: a laggard can be got rid of.
 template <class Policy>
 void who_is_blocked_is_asked_for_the_deadline() {

@@ -138,10 +138,10 @@ public:
         queued_ += text;
         waker_.wake();
     }
-    /// Wants its own turn now: its deadline has come.
-    void make_due() {
+    /// Wants its own turn then; `at_once`: now.
+    void make_due(time_point when = at_once) {
         if (finished_) return;
-        deadline_ = at_once;
+        deadline_ = when;
         waker_.wake();
     }
     /// Queues the last words: nothing more is said to its client, who has until the deadline to read them.
