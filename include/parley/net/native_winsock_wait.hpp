@@ -82,12 +82,16 @@ inline bool only_half_closed(const poll_entry& entry) noexcept {
 /// How long a wait leaves out who is half-closed: WSAPoll would say so at once, again and again.
 inline constexpr milliseconds half_closed_pause{10};
 
-/// One call of WSAPoll. It looks at no entry whose socket is negative, so that who is left out is just inverted. What
-/// is no socket it answers and does not count, and it fails when there is nothing else: the answers are counted here.
+/// WSAPoll looks at no entry whose socket is negative, so that who is left out is just inverted.
+inline bool left_out(const poll_entry& entry) noexcept { return entry.fd > no_handle / 2 && entry.fd != no_handle; }
+
+/// One call of WSAPoll. What is no socket it answers and does not count, and it fails when there is nothing else: the
+/// answers are counted here, without those for who is left out.
 inline int poll_once(std::span<poll_entry> entries, time_point deadline) noexcept {
     for (poll_entry& entry : entries) entry.revents = 0;
     const int told = ::WSAPoll(entries.data(), static_cast<unsigned long>(entries.size()), timeout_until(deadline));
-    const auto ready = std::count_if(entries.begin(), entries.end(), [](auto& entry) { return entry.revents != 0; });
+    const auto ready = std::count_if(entries.begin(), entries.end(),
+                                     [](auto& entry) { return entry.revents != 0 && !left_out(entry); });
     return ready == 0 ? std::min(told, 0) : static_cast<int>(ready);
 }
 
@@ -99,7 +103,7 @@ inline int poll_the_others(std::span<poll_entry> entries, time_point deadline) n
     const int ready = poll_once(entries, until);
     if (ready < 0) ::Sleep(static_cast<unsigned long>(timeout_until(until)));  // nobody was left to be asked
     for (poll_entry& entry : entries)
-        if (entry.fd > no_handle / 2 && entry.fd != no_handle) entry.fd = ~entry.fd, entry.revents = 0;
+        if (left_out(entry)) entry.fd = ~entry.fd, entry.revents = 0;
     return std::max(ready, 0);
 }
 
