@@ -3,9 +3,10 @@
 #
 # usage: tests/compilers.sh [COMPILER...]     ("clang++-14" or "clang++ -stdlib=libc++"; default: the list below)
 #
-# Compiles all headers, the examples and the test sources with each compiler, all warnings on, and prints a table: how
-# many files, and how many of them warn or fail. Nothing is linked or run. clang with libc++ also checks which mutex
-# guards what (base/guarded_by.hpp). Fails when a file warns; a compiler that is not installed is a row that says so.
+# Compiles all headers and every program of docs, examples, tests and tutorials with each compiler, all warnings on, and
+# prints a table: how many files, and how many of them warn or fail. Nothing is linked or run. clang with libc++ also
+# checks which mutex guards what (base/guarded_by.hpp). Fails when a file warns; a compiler that is not installed is a
+# row that says so.
 #
 # Debian 12: apt-get install g++-12 clang-14 clang-16 libc++-16-dev libc++abi-16-dev doctest-dev
 # FILES='tests/net/*.cpp' tests/compilers.sh     only these, and the headers
@@ -29,7 +30,8 @@ for source in examples/*.cpp; do
 done
 
 # On Linux kqueue_loop compiles against a stand-in. Headers for other systems say so in their names.
-include=(-Iinclude -Itests -I. -Iexamples)
+# The last is for "../sockets.hpp" in the tutorials' solutions.
+include=(-Iinclude -Itests -I. -Iexamples -Itutorials -Itutorials/01-one-client)
 elsewhere='winsock|windows'
 if [ "$(uname)" = Linux ]; then include+=(-isystem tests/kqueue_stand_in); else elsewhere+='|/epoll'; fi
 (cd include && find parley -name '*.hpp') | grep -Ev "$elsewhere" | LC_ALL=C sort |
@@ -40,7 +42,7 @@ while IFS= read -r file; do sources+=("$file"); done < <(
     if [ -n "${FILES-}" ]; then
         compgen -G "$FILES"
     else
-        find examples tests -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/'
+        find docs examples tests tutorials -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/'
     fi | LC_ALL=C sort)
 
 # What a compiler has to say about one file, if anything.

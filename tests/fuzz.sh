@@ -38,10 +38,12 @@ seeds() {
 build() {
     local program=build/fuzz/$1.$2
     mkdir -p "build/fuzz/corpus/$1" build/fuzz/found
-    if [ -x "$program" ] && [ -z "$(find include tests/fuzz tests/protocol tests/every_policy.hpp -newer "$program" -name '*.?pp' -print)" ]; then
+    if [ -x "$program" ] && [ -z "$(find include tests/fuzz tests/protocol tests/every_* -newer "$program" -name '*.?pp' -print)" ]; then
         return
     fi
-    clang++ "${flags[@]}" -DTARGET="$1" "${@:3}" tests/fuzz/fuzzer.cpp -o "$program"
+    local sources=(tests/fuzz/fuzzer.cpp)
+    [ "$1" != sockets ] || sources+=(tests/every_server.cpp)
+    clang++ "${flags[@]}" -DTARGET="$1" "${@:3}" "${sources[@]}" -o "$program"
 }
 
 # fuzz TARGET SECONDS: until so much CPU time is used, however busy the machine is.

