@@ -103,8 +103,8 @@ elseif(WAY STREQUAL "copying") # into a program that does without RTTI, as docs/
     use_compiler(-I. -fno-rtti ${main})
 
 elseif(WAY STREQUAL "amalgamated") # two files that include it: the README's ten lines, compiled only, and main.cpp
-    run(${CMAKE_COMMAND} -DOUTPUT=${BUILD}/amalgamated/parley.hpp -P ${SOURCE}/cmake/amalgamate.cmake)
-    file(COPY ${BUILD}/amalgamated/parley.hpp DESTINATION ${FOLDER})
+    run(${CMAKE_COMMAND} -DOUTPUT=${FOLDER}/parley.hpp -P ${SOURCE}/cmake/amalgamate.cmake)
+    run(${CMAKE_COMMAND} -E compare_files ${FOLDER}/parley.hpp ${BUILD}/amalgamated/parley.hpp) # what the build leaves
     include(${CMAKE_CURRENT_LIST_DIR}/amalgamated.cmake)
     copy_for_one_header(${main})
     copy_for_one_header(${SOURCE}/tests/ten_lines/hello.cpp)
