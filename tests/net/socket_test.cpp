@@ -9,6 +9,7 @@
 #include <parley/net/tcp.hpp>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,32 @@ TEST_CASE("a kernel that is full takes a part, then nothing, and no byte is lost
     received = read_all(talk.ann);
     CHECK(received.size() == sent.size());
     CHECK(std::equal(received.begin(), received.end(), sent.begin(), sent.end()));
+}
+
+TEST_CASE("one thread receives while another sends, at both ends: every byte arrives, in order") {
+    connection talk;
+    std::string said(std::size_t{4} << 20, ' '), told = said;
+    for (std::size_t i = 0; i != said.size(); ++i) {
+        said[i] = static_cast<char>('a' + i % 26);
+        told[i] = static_cast<char>('0' + i % 10);
+    }
+    const auto send_all = [](net::socket& from, std::string_view text) {
+        while (!text.empty()) {
+            const net::io_result sent = from.send({&text, 1});
+            if (sent.status == io_status::would_block) static_cast<void>(ready(from.native_handle(), POLLOUT, time_limit()));
+            else if (sent.status != io_status::ok) break;
+            text.remove_prefix(sent.count);
+        }
+        from.shutdown_send();
+    };
+    std::string told_to_ann;
+    std::thread ann_says([&] { send_all(talk.ann, said); });
+    std::thread ann_hears([&] { told_to_ann = read_all(talk.ann); });
+    std::thread server_tells([&] { send_all(talk.server, told); });
+    const std::string said_to_server = read_all(talk.server);
+    for (std::thread* const one : {&ann_says, &ann_hears, &server_tells}) one->join();
+    CHECK((said_to_server == said));  // in brackets: nobody wants to read 4 MiB of it
+    CHECK((told_to_ann == told));
 }
 
 TEST_CASE("nothing to read is no end, and a half-close is") {

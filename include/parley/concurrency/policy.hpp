@@ -71,7 +71,7 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 /// | `full()` counts the sessions that exist | "the client limit: full while ..." in `tests/session/application_test.cpp` |
 /// | `attend()` without news does nothing; with news it goes by their order | "errands are done in the order ...", there |
 /// | once it has closed, every session is finished, with its last words queued | "closing: everybody is told ..." and those after it, there |
-/// | it lives longer than its sessions | nothing: `run()` ends them |
+/// | it lives longer than its sessions: `run()` ends them all before it returns | every testing::promises() of a policy: "every session has ended when run() returns" |
 ///
 /// @snippet examples/application.cpp application
 template <class A>

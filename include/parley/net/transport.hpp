@@ -27,7 +27,7 @@ namespace parley::net {
 /// | who has gone is `failed`, without a signal | "a peer that resets ...", there and in `tests/net/signals_test.cpp` |
 /// | its handle is ready when receiving or sending would not block: it keeps no bytes back | `tests/testing/decorators_test.cpp` |
 /// | one made from nothing fails and does not crash; destroying closes | "a socket made from nothing ...", "a socket owns ...", in `tests/net/socket_test.cpp` |
-/// | one thread may receive while another sends | every test of `thread_per_client` under ThreadSanitizer |
+/// | one thread may receive while another sends | "one thread receives while another sends ...", there, and every test of `thread_per_client` under ThreadSanitizer |
 ///
 /// @snippet examples/transport.cpp transport
 template <class S>
