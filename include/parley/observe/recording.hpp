@@ -34,7 +34,8 @@ inline constexpr std::size_t lanes_limit = 256;
 /// @snippet observe/recording_test.cpp lane_buffer
 class lane_buffer {
 public:
-    /// @param limit spans that there is room for. Throws `std::bad_alloc`.
+    /// Throws `std::bad_alloc`.
+    /// @param limit spans that there is room for.
     explicit lane_buffer(std::size_t limit) : limit_(limit), spans_(new timed_span[limit]) {}
 
     /// Keeps a span, or counts it as lost when there is no room. The buffer's own thread.
