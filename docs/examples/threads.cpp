@@ -68,9 +68,10 @@ int main() {
     //! [pen]
     const auto served = std::make_shared<client>(listener.accept().client, parley::net::address(), app, told);
     parley::scratch views;
-    served->deliver(views);   // any thread may: it takes the pen, writes what is pending, and puts the pen down
-    served->doorbell.ring();  // any thread may: the client's own stops waiting, though there is nothing to hear
-    if (!served->wait(parley::never)) std::printf("\"%s\"\n", std::string(heard, ann.receive(heard).count).c_str());
+    served->deliver(views);   // any thread may: takes the pen, writes what is pending, puts it down
+    served->doorbell.ring();  // any thread may: the client's own stops waiting, with nothing to hear
+    std::printf("heard: %s\n", served->wait(parley::never) ? "something" : "the doorbell");
+    std::printf("ann reads \"%s\"\n", std::string(heard, ann.receive(heard).count).c_str());
 
     ann = {};  // hangs up
     if (served->wait(parley::never)) served->hear(heard);
@@ -82,6 +83,7 @@ int main() {
     // it threw: the tea is cold
     // threads: 1
     // threads: 0
-    // "Pick a nickname: "
+    // heard: the doorbell
+    // ann reads "Pick a nickname: "
     // gone
 }
