@@ -72,7 +72,7 @@ TEST_CASE("without these mistakes there is nothing to be found") {
 }
 
 TEST_CASE("a broken promise ends the run there, and nobody in the program takes it for an error") {
-    bool went_on = false;
+    bool caught = false;
     //! [broken_off]
     const auto found = explore::events([&](explore::scene& scene) {
         careless_chat app;
@@ -83,10 +83,10 @@ TEST_CASE("a broken promise ends the run there, and nobody in the program takes 
         try {
             policy.run(listener, app);  // out of which the scene throws explore::scene::broken_off
         } catch (const std::exception&) {
-            went_on = true;
+            caught = true;
         }
     });
     CHECK(found.story.find("a promise is broken: nobody enters") != found.story.npos);
-    CHECK_FALSE(went_on);
+    CHECK_FALSE(caught);
     //! [broken_off]
 }

@@ -413,7 +413,9 @@ TEST_CASE("a story is told line by line, or not at all") {
         one->tell("bob", [] { return ""; });  // not worth a line
         one->tell("bob", [] { return "ends"; });
     }
-    CHECK(tells.story() == "  1. ann takes the mutex `names`, and gives it back\n     (ann is interrupted)\n  2. bob ends\n");
+    CHECK(tells.story() == "  1. ann takes the mutex `names`, and gives it back\n"
+                           "     (ann is interrupted)\n"
+                           "  2. bob ends\n");
     CHECK(silent.story() == "");
     //! [narrator]
 }
