@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 
-// Something that runs once and can be waited for; threads that come and go, and are joined.
+// Something that runs once and can be waited for; threads that come and go, and are joined; who may write to a client.
 
 #include <atomic>
 #include <cstdio>
 #include <list>
 #include <memory>
+#include <mutex>
+#include <parley/application.hpp>
 #include <parley/background.hpp>
 #include <parley/concurrency/thread_roster.hpp>
+#include <parley/concurrency/threaded_client.hpp>
 #include <parley/concurrency/threading.hpp>
+#include <parley/net/in_process.hpp>
+#include <parley/observe/none.hpp>
 #include <stdexcept>
+#include <string>
 
 //! [roster]
 struct worker {  // what a roster needs of a client
@@ -52,8 +58,32 @@ int main() {
     std::printf("threads: %d\n", int(running));
     //! [roster_in_use]
 
+    using chat = parley::chat_application<std::mutex, parley::observe::none>;
+    using client = parley::threaded_client<parley::net::socket, chat, parley::threading>;
+    chat app({}, {});
+    parley::told_list<parley::peer<parley::net::socket, chat, std::mutex>, std::mutex> told;
+    parley::net::in_process_listener listener(1);
+    parley::net::socket ann = listener.connect();  // the client's end
+    char heard[100];
+    //! [pen]
+    const auto served = std::make_shared<client>(listener.accept().client, parley::net::address(), app, told);
+    parley::scratch views;
+    served->deliver(views);   // any thread may: takes the pen, writes what is pending, puts it down
+    served->doorbell.ring();  // any thread may: the client's own stops waiting, with nothing to hear
+    std::printf("heard: %s\n", served->wait(parley::never) ? "something" : "the doorbell");
+    std::printf("ann reads \"%s\"\n", std::string(heard, ann.receive(heard).count).c_str());
+
+    ann = {};  // hangs up
+    if (served->wait(parley::never)) served->hear(heard);
+    served->say_rest(views, parley::at_once);  // all was said: its own thread keeps the pen
+    std::printf("%s\n", served->gone(parley::clock::now()) ? "gone" : "still there");
+    //! [pen]
+
     // Prints:
     // it threw: the tea is cold
     // threads: 1
     // threads: 0
+    // heard: the doorbell
+    // ann reads "Pick a nickname: "
+    // gone
 }

@@ -50,6 +50,7 @@ struct hooks {
     std::function<void(std::exception_ptr)> error;
 
     /// A command that the embedding program adds.
+    /// @snippet session/hooks_test.cpp command
     struct command {
         std::string help;  ///< its line in `/help`: "/roll SIDES: throw a die"
         std::function<void(member&, std::string_view argument)> run;  ///< gets what follows it

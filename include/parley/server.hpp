@@ -27,17 +27,15 @@ namespace parley {
 /// A chat server. It listens as soon as it exists, and serves in `run()` or, in the background, from `start()` on. It
 /// runs once; prints nothing; changes no signal's disposition; shares nothing with another server in the process.
 ///
-/// @code
-/// parley::server<parley::thread_per_client> server({.port = 5000});
-/// server.run();
-/// @endcode
-///
-/// In the background, with clients in the same program:
-/// @snippet examples/server.cpp server
-///
 /// @tparam Policy    the concurrency model: `thread_per_client`, `select_loop`, `epoll_loop`, ... or your own
 /// @tparam Transport where connections come from
 /// @tparam Observer  who watches comings and goings
+///
+/// @code
+/// parley::server<parley::thread_per_client> server({.port = 5000});
+/// server.run();  // or, in the background, with clients in the same program:
+/// @endcode
+/// @snippet examples/server.cpp server
 template <class Policy, net::transport Transport = net::sockets, observe::observer Observer = observe::none>
 class server {
     static_assert(explain_policy<Policy>());

@@ -21,12 +21,14 @@ struct connection {
     parley::net::socket server{};
     std::optional<client> ann{};
 
+    //! [socket_pair]
     connection() {
         const parley::net::native::socket_pair ends = parley::net::native::open_pair();
         REQUIRE(ends.one != parley::net::native::no_handle);
         server = parley::net::socket(ends.one);
         ann.emplace(parley::net::socket(ends.other));
     }
+    //! [socket_pair]
 
     void say(std::string_view text) {
         const auto sent = server.send({&text, 1});

@@ -75,3 +75,19 @@ TEST_CASE_TEMPLATE("who ends in its own turn, and wakes nobody, is let go at onc
         serving.join();
     }
 }
+
+TEST_CASE_TEMPLATE("the least that can be served: who connects is let go at once", P, EVERY_POLICY) {
+    parley::net::listener listener = parley::net::listen_tcp("127.0.0.1", 0, 128);
+    //! [archetype]
+    P policy;
+    parley::archetype::application app;  // its sessions say nothing and have finished from the beginning
+    std::thread serving([&] { policy.run(listener, app); });
+    {
+        parley::client ann({.port = listener.where().port()});
+        CHECK_FALSE(ann.read_line().has_value());
+        CHECK(ann.finished());
+    }
+    policy.stop();
+    serving.join();
+    //! [archetype]
+}

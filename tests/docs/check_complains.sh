@@ -22,6 +22,11 @@ plant() { # a site in which nothing is wrong
     echo '<a href="https://example.org/">elsewhere</a><a href="index.html#here">x</a><p id="here">' >"$1/index.html"
     echo 'a { background: url("data:image/png;base64,AAAA"); }' >"$1/style.css"
     : >"$1/picture.svg"
+    for page in class struct concept; do
+        printf '%s\n' 'It holds tea.' '<div class="fragment">cup tea;</div>' '<h2 class="memtitle">drink()</h2>' \
+            >"$1/${page}parley_1_1cup.html"
+    done
+    echo 'All that a cup has' >"$1/classparley_1_1cup-members.html"
 }
 complains() { # WORDS: the planted site is refused, and these words say why
     if said=$("$here/check_pages.sh" "$site" 2>&1); then
@@ -62,4 +67,14 @@ plant "$site"
 grep -v matrix "$site/search/all_0.js" >"$site/mended"
 mv "$site/mended" "$site/search/all_0.js"
 complains 'does not find matrix'
+
+for page in class struct union concept; do
+    plant "$site"
+    echo 'It holds tea.' >"$site/${page}parley_1_1cup.html"
+    complains "^${page}parley_1_1cup.html: a class page without an example"
+done
+plant "$site"
+printf '%s\n' 'It holds tea.' '<h2 class="memtitle">drink()</h2>' '<div class="fragment">cup().drink();</div>' \
+    >"$site/classparley_1_1cup.html" # an example of a member is none of the class
+complains 'classparley_1_1cup.html: a class page without an example'
 exit $result

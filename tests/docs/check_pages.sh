@@ -4,7 +4,8 @@
 # usage: tests/docs/check_pages.sh FOLDER        (FOLDER holds the pages of the site: build/docs/html)
 #
 # Prints a line for everything that is wrong with the pages and fails when there is one: something is loaded from
-# another machine; a link, an image or a script leads nowhere within the site; the search does not find what it should.
+# another machine; a link, an image or a script leads nowhere within the site; the search does not find what it should;
+# the page of a class or concept has no example.
 # check_complains.sh tests this script.
 
 set -eu
@@ -61,6 +62,15 @@ grep -q "'select_loop'" search/all_*.js 2>/dev/null || echo "search: does not fi
 for words in own_20policy matrix broadcast select_28_29; do # words in the middle of a page's title or name
     grep -q "^ *\['$words" search/all_*.js 2>/dev/null || echo "search: does not find $words" >>"$wrong"
 done
+
+# ---- What a class or concept is for is followed by an example, before its members are listed one by one.
+find . -maxdepth 1 -name '*parley_*.html' ! -name '*-members.html' | sed 's,^\./,,' |
+    grep -E '^(class|struct|union|concept)parley_' | sort | xargs awk '
+    function end() { if (page != "" && !shown) print page ": a class page without an example" }
+    FNR == 1 { end(); page = FILENAME; shown = members = 0 }
+    /class="memtitle"/ { members = 1 }
+    /class="fragment"/ && !members { shown = 1 }
+    END { end() }' >>"$wrong"
 
 cat "$wrong"
 [ ! -s "$wrong" ]

@@ -9,6 +9,7 @@
 #include "found.hpp"
 
 #include <doctest/doctest.h>
+#include <exception>
 #include <initializer_list>
 #include <parley/concurrency/event_loop.hpp>
 #include <parley/testing/explore_events.hpp>
@@ -68,4 +69,24 @@ TEST_CASE("a leave that is announced twice: the connection ends before the farew
 TEST_CASE("without these mistakes there is nothing to be found") {
     expect_sound(explore::events(playing<careless_loop<mistake::none>>(), {.unusual = 2, .at_random = 500}));
     expect_sound(explore::events(playing<parley::event_loop<parley::testing::scripted_poller>>(), {.unusual = 2, .at_random = 500}));
+}
+
+TEST_CASE("a broken promise ends the run there, and nobody in the program takes it for an error") {
+    bool caught = false;
+    //! [broken_off]
+    const auto found = explore::events([&](explore::scene& scene) {
+        careless_chat app;
+        auto listener = in_memory(scene.network).listen({});
+        careless_loop<mistake::none> policy;
+        scene.client("ann").connects().says("ann");
+        scene.always([&] { scene.check(app.inside.empty(), "nobody enters"); });
+        try {
+            policy.run(listener, app);  // out of which the scene throws explore::scene::broken_off
+        } catch (const std::exception&) {
+            caught = true;
+        }
+    });
+    CHECK(found.story.find("a promise is broken: nobody enters") != found.story.npos);
+    CHECK_FALSE(caught);
+    //! [broken_off]
 }

@@ -37,6 +37,19 @@ TEST_CASE("a doorbell rings until it is silenced, however often it was rung") {
     }
 }
 
+TEST_CASE("the two ends of a bell: readable from the first ring until it is silenced") {
+    //! [bell]
+    const net::native::bell bell = net::native::open_bell();
+    REQUIRE(bell.read_end != net::native::no_handle);
+    net::native::ring(bell);
+    net::native::ring(bell);
+    CHECK(ready(bell.read_end, POLLIN, at_once));
+    net::native::silence(bell);  // both of them
+    CHECK_FALSE(ready(bell.read_end, POLLIN, at_once));
+    net::native::close(bell);
+    //! [bell]
+}
+
 TEST_CASE("ringing wakes a sleeper") {
     net::doorbell bell;
     std::thread ringer([&] { bell.ring(); });

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdio>
 #include <dlfcn.h>
 #include <doctest/doctest.h>
 #include <functional>
@@ -282,4 +283,19 @@ TEST_CASE("a path without a folder is in the current one") {
     }
     CHECK_FALSE(exists("chat"));
     REQUIRE(::chdir(before) == 0);
+}
+
+TEST_CASE("a file that takes another one's place is another one, whatever it is called") {
+    const temporary_folder here;
+    //! [file_identity]
+    const std::string path = here.file("chat"), elsewhere = here.file("old_chat");
+    CHECK_FALSE(net::native::identify(path.c_str()).exists);
+    write_file(path);
+    const net::native::file_identity first = net::native::identify(path.c_str());
+    CHECK(net::native::identify(path.c_str()) == first);
+    REQUIRE(::rename(path.c_str(), elsewhere.c_str()) == 0);
+    write_file(path);
+    CHECK_FALSE(net::native::identify(path.c_str()) == first);
+    CHECK(net::native::identify(elsewhere.c_str()) == first);
+    //! [file_identity]
 }

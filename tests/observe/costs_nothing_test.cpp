@@ -26,11 +26,13 @@ constexpr bool costs_nothing() {
            std::is_same_v<decltype(app::lobby), chat::lobby<typename app::session_type, std::mutex>>;
 }
 
+//! [no_span]
 /// A span that did anything could not be used in a constant.
 constexpr int between_spans(int value) {
     const observe::span<application_of<observe::none>> span(observe::activity::waiting);
     return value + 1;
 }
+//! [no_span]
 
 }  // namespace
 
@@ -40,7 +42,19 @@ static_assert(!costs_nothing<observe::trace<>>());
 static_assert(!costs_nothing<observe::trace<observe::console>>());
 static_assert(between_spans(1) == 2);
 static_assert(std::is_empty_v<observe::no_span> && std::is_trivially_copyable_v<observe::no_span>);
+//! [span_under]
 static_assert(std::is_same_v<observe::span<archetype::application>, observe::no_span>);  // an application of your own
+static_assert(std::is_same_v<observe::span<application_of<observe::none>>, observe::no_span>);
+static_assert(std::is_same_v<observe::span<application_of<observe::trace<>>>, observe::trace_span>);
+//! [span_under]
+
+//! [locks_under]
+static_assert(std::is_same_v<observe::locks_under<observe::none, std::mutex>::chat, std::mutex>);
+static_assert(std::is_same_v<observe::locks_under<observe::trace<>, std::mutex>::chat,
+                             observe::trace_chat_lock<std::mutex>>);
+static_assert(std::is_same_v<observe::locks_under<observe::trace<>, std::mutex>::outbox,
+                             observe::trace_lock<std::mutex>>);
+//! [locks_under]
 
 TEST_CASE("a server that is not traced records nothing, even while something is recorded") {
     const observe::recording recorded;

@@ -117,6 +117,7 @@ TEST_CASE("reading while threads record shows whole spans only") {
 }
 
 TEST_CASE("without a recording nothing happens; a new one begins empty; two at once are refused") {
+    //! [two_recordings]
     do_something(activity::reading);
     {
         const recording first;
@@ -130,6 +131,7 @@ TEST_CASE("without a recording nothing happens; a new one begins empty; two at o
     do_something(activity::writing);
     CHECK(count(second.read(""), activity::reading) == 0);
     CHECK(count(second.read(""), activity::writing) == 1);
+    //! [two_recordings]
 }
 
 TEST_CASE("a span is as long as what it measures") {
@@ -140,4 +142,16 @@ TEST_CASE("a span is as long as what it measures") {
     const timed_span seen = recorded.read("").lanes.at(0).spans.at(0);
     CHECK(recorded.since_start(before) <= seen.from);
     CHECK(seen.until <= recorded.since_start(after));
+}
+
+TEST_CASE("the buffer of one thread: an outer span comes first, though it ends last; what has no room is counted") {
+    //! [lane_buffer]
+    parley::observe::lane_buffer buffer(2);
+    buffer.add({20, 30, 0, activity::locking});   // nanoseconds; a span is added when it ends
+    buffer.add({10, 40, 1, activity::decoding});  // within it was the other one
+    buffer.add({50, 60, 1, activity::writing});
+    const lane read = buffer.read();
+    CHECK(read.spans == std::vector<timed_span>{{10, 40, 1, activity::decoding}, {20, 30, 0, activity::locking}});
+    CHECK(read.lost == 1);
+    //! [lane_buffer]
 }

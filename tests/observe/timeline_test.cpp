@@ -262,3 +262,35 @@ TEST_CASE("the page holds the picture and loads nothing") {
     CHECK(page.find("<meta charset=\"utf-8\">") != page.npos);
     CHECK(page.ends_with("</html>\n"));
 }
+
+TEST_CASE("the part of one server: as many marks as can be told from each other, in lanes below a title") {
+    //! [panel]
+    const named_spans server{"select_loop", {busy_lane("loop"), busy_lane("client 1")}, 0};
+    const timeline_panel panel(server, {0, 8000}, 1);  // 8 us of it, of which 1 ns can be seen
+    CHECK(panel.mark_count() == 16);
+    CHECK(panel.height() == timeline_layout::title_height + 2 * timeline_layout::thickest_lane);
+    const std::string svg = "<svg>" + panel.draw(100) + "</svg>";  // 100 pixels below the top of the picture
+    //! [panel]
+    CHECK(xml_fault(svg) == "");
+    CHECK(occurrences(svg, "<title>client 1: ") == 8);
+    CHECK(timeline_panel(server, {0, 8000}, 1'000'000).mark_count() < 16);
+}
+
+TEST_CASE("the legend shows each activity in its colour and in words") {
+    const std::string svg = draw_timeline({{"x", {busy_lane("loop")}, 0}});
+    //! [style]
+    for (const activity what : {activity::waiting, activity::locking, activity::writing}) {
+        const activity_style& style = activity_styles[static_cast<std::size_t>(what)];
+        CHECK(svg.find("." + class_of(what) + "{fill:" + std::string(style.colour) + "}") != svg.npos);
+        CHECK(svg.find(">" + std::string(style.words) + "</text>") != svg.npos);
+    }
+    //! [style]
+}
+
+TEST_CASE("a rectangle is where its box says, and its hint is escaped") {
+    //! [box]
+    const svg_box box{1, 2, 3.5, 4};  // left, top, width, height
+    CHECK(svg_rect("grid", box, "ann & bob") ==
+          "<rect class=\"grid\" x=\"1\" y=\"2\" width=\"3.5\" height=\"4\"><title>ann &amp; bob</title></rect>\n");
+    //! [box]
+}

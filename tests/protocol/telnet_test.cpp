@@ -40,6 +40,15 @@ TEST_CASE("what only looks like it is not it") {
     CHECK(marks_in("\xFF\xF4\x06\xFD\x06") == 0);
 }
 
+TEST_CASE("what a read has cut in two is found in the next") {
+    //! [timing_marks]
+    parley::protocol::timing_marks marks;
+    CHECK(marks.count("hello\xFF\xF4\xFF") == 0);  // Ctrl+C begins: IAC IP IAC ...
+    CHECK(marks.count("\xFD\x06") == 1);           // ... DO TIMING-MARK: to be answered with wont_timing_mark
+    CHECK(marks.count("\xFD\x06") == 0);
+    //! [timing_marks]
+}
+
 TEST_CASE("however the reads cut it, it is found once") {
     const std::string bytes = "a\xFF\xFF\xFF\xF4\xFF\xFD\x06z\xFF\xFE\x06\xFF\xFD\x06";
     std::size_t wrong = 0;

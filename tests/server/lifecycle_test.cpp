@@ -100,6 +100,7 @@ TEST_CASE_TEMPLATE("the destructor of a started server stops it and waits, with 
 }
 
 TEST_CASE_TEMPLATE("one that was never started is destroyed at once", Policy, EVERY_POLICY) {
+    //! [footprint]
     const footprint before;
     { parley::server<Policy> server({.port = 0}); }
     {
@@ -108,6 +109,7 @@ TEST_CASE_TEMPLATE("one that was never started is destroyed at once", Policy, EV
         talk.connect("who waits in vain");
     }
     CHECK(before.grown() == "");
+    //! [footprint]
 }
 
 TEST_CASE_TEMPLATE("two hundred lives, without a client and with one that stays", Policy, EVERY_POLICY) {

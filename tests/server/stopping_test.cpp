@@ -76,6 +76,7 @@ TEST_CASE_TEMPLATE("stop() and wait() in a hook: the one works, the other throws
 }
 
 TEST_CASE_TEMPLATE("stop() from a signal handler", Policy, EVERY_POLICY) {
+    //! [signal]
     static parley::server<Policy>* interrupted = nullptr;
     served<Policy> chat;
     interrupted = &chat.server;
@@ -85,6 +86,7 @@ TEST_CASE_TEMPLATE("stop() from a signal handler", Policy, EVERY_POLICY) {
     signal_call::raise();
     ann.hears_next(goodbye).is_closed().hangs_up();
     chat.server.wait();
+    //! [signal]
 }
 
 TEST_CASE_TEMPLATE("a signal in the serving thread itself stops it", Policy, EVERY_POLICY) {

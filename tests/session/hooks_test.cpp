@@ -124,6 +124,7 @@ TEST_CASE("a program's own command is run with its argument, in order with what 
     chat app({});
     client ann(app, "ann"), bob(app, "bob");
     hush(ann, bob);
+    //! [command]
     app.hook.commands["roll"] = {"/roll SIDES: throw a die", [](member& who, std::string_view sides) {
                                      who.tell_room(who.nickname() + " throws one of " + std::string(sides));
                                  }};
@@ -134,6 +135,7 @@ TEST_CASE("a program's own command is run with its argument, in order with what 
     CHECK(ann.hears() ==
           "ann: one\n-- ann throws one of 6 \n-- look up\n-- look down\n"
           "-- Unknown command /rol; try /help.\nann: two\n");
+    //! [command]
     CHECK(bob.hears() == "ann: one\n-- ann throws one of 6 \nann: two\n");
 }
 

@@ -8,7 +8,9 @@
 
 #include <doctest/doctest.h>
 #include <parley/net/native.hpp>
+#include <parley/testing/connection.hpp>
 #include <parley/testing/conversation.hpp>
+#include <parley/testing/likely_causes.hpp>
 #include <string>
 #include <string_view>
 
@@ -156,4 +158,51 @@ TEST_CASE("a long story is told from its end") {
     CHECK(contains(play.talk.told(), "  ... 41 earlier events\n"));
     CHECK(contains(play.talk.told(), "  101. ann says \"line 99\\n\"\n"));
     CHECK_FALSE(contains(play.talk.told(), "line 39\\n"));
+}
+
+TEST_CASE("a connection waits for what comes, and no longer than it is told to") {
+    const parley::net::native::socket_pair ends = parley::net::native::open_pair();
+    REQUIRE(ends.one != parley::net::native::no_handle);
+    parley::net::socket server(ends.one);
+    char buffer[16];
+    const std::string_view answer = "hi";
+    //! [connection]
+    parley::testing::connection ann{parley::net::socket(ends.other)};
+    std::string_view words = "hello";
+    while (!words.empty()) REQUIRE(ann.send_some(words, true, parley::testing::time_limit()));
+    CHECK(server.receive(buffer).count == 5);
+    CHECK_FALSE(ann.read(parley::clock::now()));  // nobody has answered
+    CHECK(server.send({&answer, 1}).count == 2);
+    CHECK(ann.read(parley::testing::time_limit()));
+    CHECK(ann.heard == "hi");
+    server = {};  // hangs up
+    CHECK_FALSE(ann.read(parley::testing::time_limit()));
+    CHECK((ann.over() && !ann.was_reset()));
+    //! [connection]
+}
+
+TEST_CASE("the surest guess about what is known of a failure comes first; none may fit") {
+    //! [failure]
+    parley::testing::story told;
+    told.add(parley::testing::story::kind::heard, "ann", "hears", "bob: hi\n");
+    const parley::testing::failure failed{.told = told,
+                                          .who = "ann",
+                                          .wanted = "bob: ho\n",
+                                          .happened = "something else came",
+                                          .came = "bob: hi\n"};
+    CHECK(failed.other_line());
+    CHECK(parley::testing::likely_causes(failed).starts_with("  - the same text was told twice: "));
+    //! [failure]
+    for (const parley::testing::cause& one : parley::testing::known_causes) CHECK_FALSE(one.text.ends_with("."));
+    const parley::testing::failure kept{told, "ann", "bob: ho\n", "something else came", ""};
+    CHECK(parley::testing::likely_causes(kept) == "  - none that is known\n");
+}
+
+TEST_CASE("slips are told of the promise that they break, and of no other") {
+    //! [slip]
+    const parley::testing::slip& one = parley::testing::known_slips[0];
+    CHECK(contains(parley::testing::likely_slips(one.promise, false), one.text));
+    CHECK(parley::testing::likely_slips("a promise that nobody has slipped on", false) == "");
+    //! [slip]
+    CHECK(contains(parley::testing::likely_slips("", true), "run() returned before stop()"));
 }

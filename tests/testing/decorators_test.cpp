@@ -61,12 +61,14 @@ static_assert(net::transport<testing::dribbling<net::sockets>>);
 static_assert(net::transport<testing::failing<testing::dribbling<testing::counting<net::in_process>>>>);
 
 TEST_CASE("counting counts each kind of call, and lets it through") {
+    //! [counting]
     const auto counts = std::make_shared<call_counts>();
     connection talk(testing::counting<net::in_process>{counts});
     talk.server = talk.listener.accept();
     REQUIRE(talk.server.status == io_status::ok);
     CHECK(talk.listener.accept().status == io_status::would_block);
     CHECK_FALSE(talk.listener.turn_away_one("full\n"));
+    //! [counting]
     const std::string_view text = "hello";
     CHECK(talk.server.client.send({&text, 1}).count == 5);
     char buffer[16];
@@ -81,11 +83,13 @@ TEST_CASE("counting counts each kind of call, and lets it through") {
 }
 
 TEST_CASE("failing: exactly the planned calls fail, and what fails does not happen") {
+    //! [fault]
     const auto plan = std::make_shared<fault_plan>(fault_plan::fault{.kind = call::send, .nth = 2, .error = ECONNRESET, .times = 2});
     connection talk(testing::failing<net::in_process>{plan});
     talk.server = talk.listener.accept();
     const std::string_view text = "hello";
     CHECK(talk.server.client.send({&text, 1}).status == io_status::ok);
+    //! [fault]
     for (int i = 0; i != 2; ++i) {
         const net::io_result failed = talk.server.client.send({&text, 1});
         CHECK(failed.status == io_status::failed);
@@ -111,11 +115,13 @@ TEST_CASE("failing: errors mean what they mean of the system's calls") {
     };
     for (const meaning& one : meanings) {
         CAPTURE(one.error);
+        //! [failing_listener]
         connection talk(testing::failing<net::in_process>{std::make_shared<fault_plan>(fault_plan::fault{.error = one.error, .times = 2})});
         CHECK(talk.listener.accept().status == one.status);
         CHECK_FALSE(talk.listener.turn_away_one("full\n"));
         talk.server = talk.listener.accept();  // whoever waited still does
         CHECK(talk.server.status == io_status::ok);
+        //! [failing_listener]
     }
 }
 
@@ -146,6 +152,28 @@ TEST_CASE("dribbling gives and takes one to three bytes, all of them and in orde
     }
     CHECK(got == sent);
     CHECK(most == 3);
+}
+
+TEST_CASE("a dribbling socket around one of your own; its sockets share nothing") {
+    const net::native::socket_pair ends = net::native::open_pair();
+    REQUIRE(ends.one != net::native::no_handle);
+    net::socket ann(ends.other);
+    //! [drips]
+    testing::dribbling_socket<net::socket> server(net::socket(ends.one), std::make_shared<testing::drips>());
+    const std::string_view text = "hello";
+    CHECK(server.send({&text, 1}).count == 1);
+    CHECK(server.send({&text, 1}).count == 2);
+    //! [drips]
+    char buffer[16];
+    CHECK(std::string_view(buffer, ann.receive(buffer).count) == "hhe");
+
+    //! [drip]
+    testing::drip each;
+    CHECK(each.next() == 1);
+    CHECK(each.next() == 2);
+    CHECK(each.next() == 3);
+    CHECK(each.next() == 1);
+    //! [drip]
 }
 
 TEST_CASE("a decorated socket made from nothing fails and does not crash") {

@@ -31,6 +31,7 @@ options patient() { return {.login_limit = milliseconds(0)}; }
 
 /// A server in memory, and what happens before each of its turns. Everybody who is ready is found, in the order in
 /// which they came or, `backwards`, in the other.
+//! [script]
 struct evening final : poller_script {
     explicit evening(std::vector<std::function<void()>> planned) : events(std::move(planned)) {}
 
@@ -45,12 +46,13 @@ struct evening final : poller_script {
         if (backwards) std::reverse(answers.begin(), answers.end());
     }
 
-    connection connect() { return everybody.emplace_back(network->connect()); }
-
     void serve() {
         const scripted_poller::follow following(*this);
         server.run();
     }
+    //! [script]
+
+    connection connect() { return everybody.emplace_back(network->connect()); }
 
     std::shared_ptr<in_memory_network> network = std::make_shared<in_memory_network>();
     scripted_server server{patient(), in_memory(network)};
@@ -127,4 +129,26 @@ TEST_CASE("what a script throws comes out of run(); without a script there is no
     evening all({[] { throw std::runtime_error("enough"); }});
     CHECK_THROWS_AS(all.serve(), std::runtime_error);
     CHECK_THROWS_AS(scripted_poller(), std::logic_error);
+}
+
+TEST_CASE("a conversation by hand: what a kernel would decide, the test does") {
+    //! [in_memory]
+    const auto network = std::make_shared<in_memory_network>();
+    in_memory_listener listener = in_memory(network).listen({});
+    const std::shared_ptr<in_memory_connection> ann = network->connect();
+    ann->said = "hello";
+    in_memory_socket server = listener.accept().client;
+    char buffer[16];
+    CHECK(std::string_view(buffer, server.receive(buffer).count) == "hello");
+    ann->room = 3;
+    const std::string_view answer = "bonjour";
+    CHECK(server.send({&answer, 1}).count == 3);
+    CHECK_FALSE(network->writable(server.native_handle()));
+    ann->taken = ann->heard.size();  // ann reads
+    CHECK(network->writable(server.native_handle()));
+    //! [in_memory]
+    CHECK(ann->heard == "bon");
+    CHECK(server.receive(buffer).status == io_status::would_block);
+    listener.close();
+    CHECK(network->connect() == nullptr);
 }

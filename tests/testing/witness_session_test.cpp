@@ -25,6 +25,7 @@ std::string told(parley::testing::witness_session& session) {
 }  // namespace
 
 TEST_CASE("the witness passes on whole lines: a policy may read as few bytes at a time as it likes") {
+    //! [witness]
     nobody woken;
     parley::testing::witness app;
     auto ann = app.open(woken, parley::net::address());
@@ -39,4 +40,22 @@ TEST_CASE("the witness passes on whole lines: a policy may read as few bytes at 
     CHECK(told(ann) == "how are you\n");
     ann.end_of_input();
     bob.end_of_input();
+    //! [witness]
+}
+
+TEST_CASE("the witness writes down what a policy has promised not to do") {
+    nobody woken;
+    //! [complaints]
+    parley::testing::witness app;
+    {
+        auto ann = app.open(woken, parley::net::address());
+        ann.end_of_input();
+        ann.receive("too late\n");
+        ann.end_of_input();
+    }
+    CHECK(app.opened == 1);
+    CHECK(app.destroyed == 1);
+    CHECK(app.complaints() == "  - end_of_input() was called 2 times, not once\n"
+                              "  - receive() was called after the session had ended\n");
+    //! [complaints]
 }

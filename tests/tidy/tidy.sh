@@ -56,6 +56,12 @@ may_define='^[^:]*:[0-9]+:[[:space:]]*#[[:space:]]*define[[:space:]]+PARLEY_|^in
 # A clock that somebody may set: what is due would come at once, or in an hour.
 clocks_that_jump='(system|high_resolution)_clock|\<CLOCK_REALTIME|\<(time|gettimeofday|clock_gettime|ftime)\('
 
+# The slots of a comment, in their order (CONTRIBUTING.md, "Pages"), as far as words tell them: how a sentence begins
+# (or what follows a semicolon or a colon) that says which threads may, how it fails, what it costs.
+which_threads='^(not )?thread-safe|^(from )?any thread|^any number of threads|^used by|^own thread|^one thread$'
+how_it_fails='^throws'
+what_it_costs='^linear in|^constant time|^costs '
+
 line_limit=200
 width_limit=120
 
@@ -97,6 +103,53 @@ check_form() {
         grep -q '^/// @file' "$file" ||
             complain "$file:4: lacks its '/// @file' comment; say what it is for and what it refuses to know"
     done
+}
+
+# Of each block of /// lines, which begins at `at`. One with @file has slots of its own: rule 2.
+check_comments() {
+    local order='purpose, threads, failure, cost, table, @tparam, @param, @returns, @throws, @see, example'
+    awk -v order="$order" -v threads="$which_threads" -v fails="$how_it_fails" -v costs="$what_it_costs" '
+    function slot(number, name) {
+        if (number >= last) { last = number; last_name = name }
+        else if (!told++) print at ": " name " comes after " last_name "; the order is: " order
+    }
+    function look_at_text(    i, count, sentence) {
+        if (text ~ /[^ ]/ && last >= 6 && paragraph) slot(1, "text")
+        count = split(tolower(text), sentence, /[.;:] +/)
+        for (i = 1; i <= count; ++i) {
+            sub(/[.;:]? *$/, "", sentence[i])
+            if (sentence[i] ~ threads) slot(2, "which threads may")
+            if (sentence[i] ~ fails) slot(3, "how it fails")
+            if (sentence[i] ~ costs) slot(4, "what it costs")
+        }
+        text = ""
+        paragraph = 0
+    }
+    function end_block() { look_at_text(); at = ""; last = code = paragraph = of_file = told = 0 }
+    FNR == 1 { end_block() }
+    !/^[[:space:]]*\/\/\/($|[^<])/ { end_block(); next }
+    {
+        if (at == "") at = FILENAME ":" FNR
+        if (/@file/) of_file = 1
+        if (of_file) next
+        line = $0
+        sub(/^[[:space:]]*\/\/\/ */, "", line)
+        gsub(/@[{}]/, "", line)
+        if (line ~ /^@code/) code = 1
+        if (code && line !~ /^@code/) { if (line ~ /^@endcode/) code = 0; next }
+        if (line ~ /^(@|\||$)/) look_at_text()
+        if (line ~ /^\|/) slot(5, "a table")
+        else if (line ~ /^@tparam/) slot(6, "@tparam")
+        else if (line ~ /^@param/) slot(7, "@param")
+        else if (line ~ /^@returns?/) slot(8, "@returns")
+        else if (line ~ /^@throws/) slot(9, "@throws")
+        else if (line ~ /^@see/) slot(10, "@see")
+        else if (line ~ /^@(code|include|snippet)/) { slot(11, "the example"); paragraph = 1 }
+        else if (line !~ /[^ ]/) paragraph = 1
+        if (line ~ /^@t?param/) { sub(/^@t?param +[^ ]+ */, "", line); paragraph = 0 }
+        if (line !~ /^[@|]/) text = text " " line
+    }
+    END { end_block() }' "${headers[@]}"
 }
 
 check_floors() {
@@ -153,6 +206,7 @@ fi
 all_code=$(code)
 complaints=$(
     check_form
+    check_comments
     check_floors
     check_code
     check_tests

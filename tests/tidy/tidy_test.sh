@@ -47,6 +47,26 @@ plant good session.hpp $'#include <parley/net/socket.hpp>\n#include <parley/conc
 plant good parley.hpp $'#include <parley/server.hpp>\n#if __has_include(<sys/epoll.h>)\n#include <parley/concurrency/pollers/epoll.hpp>\n#endif'
 plant good testing/kit.hpp $'#include <iostream>\n#include <parley/observe/trace.hpp>\n#include <parley/parley.hpp>\ninline std::thread t;'
 plant good bench/load.hpp $'#include <parley/testing/kit.hpp>\ninline std::thread t;'
+plant good base/slots.hpp '/// A kettle, for one cup: 0.2 l. Not thread-safe. Throws no_water; linear in the water (RFC 2324).
+///
+/// | promise | checked by |
+/// |---|---|
+/// | it boils | the cook |
+///
+/// What it promises says the table.
+/// @tparam Cup what it
+/// fills
+/// @param water litres
+/// @returns tea
+/// @throws no_water when there is none
+/// @see tea
+/// @code
+/// kettle tea;  // throws nothing, any thread
+/// @endcode
+/// @snippet tea.cpp tea
+template <class Cup> Cup boil(double water);
+/// Any thread.
+int tea();  ///< Throws nothing. Any thread.'
 mkdir -p good/tests/net
 printf 'TEST_CASE_TEMPLATE_DEFINE("a", T, id) {}\n#define CASE(x) \\\nTEST_CASE(x) \\\n' >good/tests/net/kit.hpp
 printf 'TEST_CASE("a") {}\n' >good/tests/net/a_test.cpp
@@ -89,6 +109,14 @@ breach base/format.hpp '#include <format>' 7 'some C++20 libraries lack it'
 breach bench/format.hpp 'inline auto text = std::format("x");' 7 'some C++20 libraries lack it'
 breach concurrency/jthread.hpp 'inline std::jthread worker;' 7 'some C++20 libraries lack it'
 breach base/place.hpp 'inline auto here = std::source_location::current();' 7 'some C++20 libraries lack it'
+breach base/slots_threads.hpp '/// A kettle. Throws no_water. Any thread.' 7 'which threads may comes after how it fails'
+breach base/slots_cost.hpp $'\n/// A kettle.\n/// Constant time; throws\n/// no_water.' 8 'how it fails comes after what it costs'
+breach base/slots_param.hpp $'/// @param water litres. Throws no_water.' 7 'how it fails comes after @param'
+breach base/slots_table.hpp $'/// @param water litres\n///\n/// | promise |\n/// |---|' 7 'a table comes after @param'
+breach base/slots_text.hpp $'/// @param water litres\n///\n/// It boils.' 7 'text comes after @param'
+breach base/slots_tparam.hpp $'/// @param water litres\n/// @tparam Cup what it fills' 7 '@tparam comes after @param'
+breach base/slots_example.hpp $'/// A kettle.\n/// @snippet tea.cpp tea\n/// It boils.' 7 'text comes after the example'
+breach base/slots_see.hpp $'    /// @code\n    /// tea();\n    /// @endcode\n    /// @see tea' 7 '@see comes after the example'
 breach chat/thread.hpp 'inline std::thread worker;' 7 'only concurrency/, the facades'
 breach net/thread.hpp 'inline auto answer = std::async([] {});' 7 'only concurrency/, the facades'
 

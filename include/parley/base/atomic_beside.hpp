@@ -10,12 +10,14 @@
 namespace parley {
 
 /// Which atomic goes with a lock, ...
+/// @snippet base/null_mutex_test.cpp atomic_beside
 template <class Mutex, class Value>
 struct atomics {
     using type = std::atomic<Value>;  ///< the standard's; beside `null_mutex`, too
 };
 
 /// ... and with one that brings its own.
+/// @snippet base/null_mutex_test.cpp atomic_beside
 template <class Mutex, class Value>
     requires requires { typename Mutex::template atomic<Value>; }
 struct atomics<Mutex, Value> {

@@ -33,7 +33,7 @@ inline void notice_interruption() noexcept {
     });
 }
 
-/// Throws `interrupted` once Ctrl+C was noticed, each time it is called. Any thread.
+/// Any thread. Throws `interrupted` once Ctrl+C was noticed, each time it is called.
 inline void throw_if_interrupted() {
     if (detail::ctrl_c.load()) throw interrupted();
 }

@@ -25,8 +25,8 @@ public:
     /// @param most_lines 0: nothing is remembered.
     explicit history(std::size_t most_lines) : most_lines_(most_lines) {}  // no noexcept: a deque may need memory
 
-    /// Remembers a text of one or more whole lines. Linear in its bytes, whose newlines are counted. Throws
-    /// `std::bad_alloc`.
+    /// Remembers a text of one or more whole lines. Throws `std::bad_alloc`. Linear in its bytes, whose newlines are
+    /// counted.
     void remember(const shared_text& text) {
         if (most_lines_ == 0) return;
         replay_ = nullptr;
@@ -42,8 +42,8 @@ public:
         }
     }
 
-    /// The last lines, whole, oldest first; empty when there are none. Made once, however many come to read it: linear
-    /// in what is kept. Throws `std::bad_alloc`.
+    /// The last lines, whole, oldest first; empty when there are none. Throws `std::bad_alloc`. Made once, however many
+    /// come to read it: linear in what is kept.
     const shared_text& replay() {
         if (replay_ == nullptr) replay_ = share(last_lines());
         return replay_;

@@ -44,7 +44,7 @@ public:
         if (members_.size() == members_.capacity()) members_.reserve(2 * members_.size() + 1);
     }
 
-    /// Somebody who is in no room sits down here. Constant time; throws `std::bad_alloc`, not after `expect_one()`.
+    /// Somebody who is in no room sits down here. Throws `std::bad_alloc`, not after `expect_one()`. Constant time.
     void enter(Member& member) {
         who_ = nullptr;
         members_.push_back(&member);

@@ -27,6 +27,7 @@ inline constexpr std::size_t least_share = 1024;  ///< bytes of one client in on
 inline constexpr milliseconds deadline_precision{50};
 
 /// A client of a loop. `Note` is what the loop remembers of what it asked the kernel, if anything.
+/// @include cookbook/own_policy.cpp
 template <class Listener, class App, class Note>
 struct loop_client final : peer<typename Listener::socket_type, App, null_mutex> {
     using peer<typename Listener::socket_type, App, null_mutex>::peer;

@@ -88,6 +88,7 @@ concept application = requires(A& a, waker& w, const net::address& from) {
 /// other: a `run()` that is no template may take one of them, never both.
 namespace archetype {
 /// Hears everything, says nothing.
+/// @snippet concurrency/quiet_end_test.cpp archetype
 struct session {
     /// @{ What the concept asks.
     void receive(std::string_view) noexcept {}
@@ -100,6 +101,7 @@ struct session {
     /// @}
 };
 /// Has room for everybody and no news.
+/// @snippet concurrency/quiet_end_test.cpp archetype
 template <int Number>
 struct numbered_application {
     /// @{ What the concept asks.

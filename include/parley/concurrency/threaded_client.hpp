@@ -17,6 +17,7 @@
 namespace parley {
 
 /// Made before the rest of the client, so that a missing descriptor is noticed while its socket can still be told.
+/// @snippet examples/threads.cpp pen
 template <class Threading>
 struct doorbell_owner {
     typename Threading::doorbell doorbell;  ///< any thread rings, its owner's silences
@@ -27,6 +28,7 @@ struct doorbell_owner {
 /// requests have come. So two threads never write to one socket at once, nobody waits for the other, and no request is
 /// overlooked. When the kernel is full, or the requests do not end, the pen is *handed* to the client's own thread,
 /// still held: nobody else tries in vain meanwhile, and no speaker is held in another's traffic.
+/// @snippet examples/threads.cpp pen
 template <class Socket, class App, class Threading>
 class threaded_client final : public doorbell_owner<Threading>, public peer<Socket, App, typename Threading::mutex> {
     using mutex_type = typename Threading::mutex;

@@ -16,6 +16,7 @@
 namespace parley::net::native {
 
 /// socketpair(2): two sockets that are connected to each other; `no_handle` twice on failure.
+/// @snippet client/client_test.cpp socket_pair
 struct socket_pair {
     handle one = no_handle;    ///< one end ...
     handle other = no_handle;  ///< ... and the other: each is closed by its owner
@@ -63,6 +64,7 @@ inline bool is_stale(const sockaddr_un& local) noexcept {
 }
 
 /// Which file stands at a path: another one that takes its place is another one, whatever its name.
+/// @snippet net/local_test.cpp file_identity
 struct file_identity {
     bool exists = false;  ///< something stands there
     dev_t device{};       ///< the file system, ...

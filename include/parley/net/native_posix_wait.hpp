@@ -24,6 +24,7 @@
 namespace parley::net::native {
 
 /// The two ends of a doorbell; the same descriptor twice where the system has eventfd(2), of a pipe(2) elsewhere.
+/// @snippet net/doorbell_test.cpp bell
 struct bell {
     handle read_end = no_handle;   ///< readable while it rings
     handle write_end = no_handle;  ///< rung

@@ -31,9 +31,11 @@ inline constexpr std::size_t spans_limit = std::size_t{1} << 15;
 inline constexpr std::size_t lanes_limit = 256;
 
 /// The spans of one thread. It alone writes; whoever reads sees those that are complete.
+/// @snippet observe/recording_test.cpp lane_buffer
 class lane_buffer {
 public:
-    /// @param limit spans that there is room for. Throws `std::bad_alloc`.
+    /// Throws `std::bad_alloc`.
+    /// @param limit spans that there is room for.
     explicit lane_buffer(std::size_t limit) : limit_(limit), spans_(new timed_span[limit]) {}
 
     /// Keeps a span, or counts it as lost when there is no room. The buffer's own thread.
@@ -63,6 +65,7 @@ private:
 };
 
 /// Which buffer a thread writes to, and for which recording that is.
+/// @snippet observe/recording_test.cpp two_recordings
 struct place_of_thread {
     std::uint64_t recording = 0;    ///< its number; 0: none yet
     lane_buffer* buffer = nullptr;  ///< nullptr: this thread is not recorded

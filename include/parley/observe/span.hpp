@@ -33,18 +33,21 @@ template <class Observer>
 concept measuring = requires { typename Observer::span; };
 
 /// The span of those who do not measure.
+/// @snippet observe/costs_nothing_test.cpp no_span
 struct [[maybe_unused]] no_span {
     /// Does nothing.
     constexpr explicit no_span(activity /*what*/) noexcept {}
 };
 
 /// What follows from an observer; here, from one that does not measure: the locks are the policy's own.
+/// @snippet observe/costs_nothing_test.cpp locks_under
 template <class Observer, class Mutex>
 struct locks_under {
     using chat = Mutex;    ///< around names, rooms and telling
     using outbox = Mutex;  ///< around one client's outbox
 };
 /// With one that measures they are its own.
+/// @snippet observe/costs_nothing_test.cpp locks_under
 template <measuring Observer, class Mutex>
 struct locks_under<Observer, Mutex> {
     using chat = typename Observer::template chat_lock<Mutex>;      ///< around names, rooms and telling
@@ -52,11 +55,13 @@ struct locks_under<Observer, Mutex> {
 };
 
 /// Which span an application's observer wants: none, ...
+/// @snippet observe/costs_nothing_test.cpp span_under
 template <class App>
 struct span_under {
     using type = no_span;  ///< of which nothing is left
 };
 /// ... or its own.
+/// @snippet observe/costs_nothing_test.cpp span_under
 template <class App>
     requires measuring<typename App::observer_type>
 struct span_under<App> {

@@ -21,6 +21,7 @@
 namespace parley::observe {
 
 /// Pixels of the picture.
+/// @snippet observe/timeline_test.cpp panel
 struct timeline_layout {
     /// @{ From the left: names, the plot, the shares; from the top: a title, lanes that are this thick.
     static constexpr double plot_left = 100, plot_width = 960, shares_left = 1072, shares_width = 112, width = 1200;
@@ -29,6 +30,7 @@ struct timeline_layout {
 };
 
 /// One server's part of the picture. `top` is where it begins.
+/// @snippet observe/timeline_test.cpp panel
 class timeline_panel {
 public:
     using at = timeline_layout;  ///< where things are

@@ -17,6 +17,7 @@
 namespace parley::observe {
 
 /// How an activity is shown.
+/// @snippet observe/timeline_test.cpp style
 struct activity_style {
     std::string_view colour;  ///< as CSS has it
     std::string_view words;   ///< for the legend

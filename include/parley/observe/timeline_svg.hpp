@@ -12,6 +12,7 @@
 namespace parley::observe {
 
 /// Where something is and how large.
+/// @snippet observe/timeline_test.cpp box
 struct svg_box {
     /// @{ Pixels of the picture.
     double left = 0, top = 0, width = 0, height = 0;

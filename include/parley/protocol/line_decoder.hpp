@@ -16,8 +16,8 @@ namespace parley::protocol {
 
 /// Splits bytes at LF or CRLF, remembers an unfinished line between calls, and never remembers more than the
 /// limit. What is unfinished when the input ends is no line and is dropped: it may be half of what was meant
-/// (`printf ann | nc` chooses no nickname; the protocol's lines end in LF). Linear in the bytes, which are copied
-/// only when a line comes in pieces. Not thread-safe.
+/// (`printf ann | nc` chooses no nickname; the protocol's lines end in LF). Not thread-safe. Linear in the bytes,
+/// which are copied only when a line comes in pieces.
 /// @snippet examples/lines.cpp line_decoder
 class line_decoder {
 public:

@@ -69,6 +69,7 @@ inline constexpr std::string_view wont_timing_mark = "\xFF\xFC\x06";
 
 /// Finds IAC DO TIMING-MARK (RFC 860) in a byte stream. At Ctrl+C some telnets send it and show nothing any more until
 /// it is answered, and no newline comes with it: so it is looked for in bytes, not in lines. Not thread-safe.
+/// @snippet protocol/telnet_test.cpp timing_marks
 class timing_marks {
 public:
     /// How many end in `bytes`; what a read has cut in two ends in the next.

@@ -13,6 +13,7 @@
 namespace parley::testing {
 
 /// A client's end of a connection, which never blocks for longer than it is told to. Used by one thread at a time.
+/// @snippet testing/conversation_test.cpp connection
 class connection {
 public:
     explicit connection(net::socket connected) noexcept : socket_(std::move(connected)) {}  ///< takes it over

@@ -33,10 +33,9 @@ namespace parley::testing {
 
 /// Clients of one server, and the story of all of them, in the order in which things happened. Any number of threads
 /// may connect and join; a speaker is used by one of them at a time. What cannot be connected to is thrown as
-/// `setup_error`.
+/// `setup_error`; an expectation that fails throws the story, what was expected, what came as bytes, and likely causes.
 ///
 /// @snippet examples/tools/narrated_conversation.cpp talk
-/// An expectation that fails throws the story, what was expected, what came as bytes, and likely causes:
 /// @snippet examples/tools/narrated_conversation.cpp story
 class conversation {
 public:

@@ -74,6 +74,7 @@ class counting {
 
 public:
     /// Counts, and hands on to the listener inside.
+    /// @snippet testing/decorators_test.cpp counting
     struct listener : decorated_listener<Transport, socket_type, call_counts> {
         using base = decorated_listener<Transport, socket_type, call_counts>;  ///< which has the constructor
         using base::base;

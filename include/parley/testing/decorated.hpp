@@ -39,6 +39,7 @@ protected:
 };
 
 /// A listener around the one that `transport` makes. Its clients are `Socket`s: decorated ones.
+/// @include cookbook/own_transport.cpp
 template <net::transport Transport, class Socket, class State>
 class decorated_listener {
 public:

@@ -17,6 +17,7 @@
 namespace parley::testing {
 
 /// How many bytes each call may move: 1, 2, 3, 1, 2, 3, ... Used by one thread at a time.
+/// @snippet testing/decorators_test.cpp drip
 class drip {
 public:
     std::size_t next() noexcept { return before_ = before_ % 3 + 1; }  ///< bytes that the next call may move
@@ -26,6 +27,7 @@ private:
 };
 
 /// What the sockets of `dribbling` share: nothing.
+/// @snippet testing/decorators_test.cpp drips
 struct drips {};
 
 /// A socket that moves one to three bytes a call, in either direction. One thread may send while another receives.

@@ -27,6 +27,7 @@ public:
     static constexpr int end_of_file = 0;
 
     /// One call, or several one after another, and the error that they fail with.
+    /// @snippet testing/decorators_test.cpp fault
     struct fault {
         std::optional<call> kind = {};  ///< of which kind; of any kind when there is none
         std::uint64_t nth = 1;          ///< the first call that fails, counted from 1; 0: none does
@@ -97,6 +98,7 @@ class failing {
 
 public:
     /// Whose accepting fails when the plan says so, turning away included: that accepts, too.
+    /// @snippet testing/decorators_test.cpp failing_listener
     struct listener : decorated_listener<Transport, socket_type, fault_plan> {
         using base = decorated_listener<Transport, socket_type, fault_plan>;  ///< which has the constructor
         using base::base;

@@ -19,6 +19,7 @@
 namespace parley::testing {
 
 /// The server's end of a connection. Move-only; closes when it is destroyed. Used by one thread, that of the loop.
+/// @snippet testing/scripted_poller_test.cpp in_memory
 class in_memory_socket {
 public:
     in_memory_socket() noexcept = default;
@@ -82,6 +83,7 @@ private:
 
 /// Where clients of an `in_memory_network` are accepted. Listens as long as it was not closed. One thread, that of the
 /// loop.
+/// @snippet testing/scripted_poller_test.cpp in_memory
 class in_memory_listener {
 public:
     using socket_type = in_memory_socket;  ///< of an accepted client

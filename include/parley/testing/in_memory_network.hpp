@@ -19,6 +19,7 @@
 namespace parley::testing {
 
 /// A connection as its client and the kernel see it. The client's half is the test's to change.
+/// @snippet testing/scripted_poller_test.cpp in_memory
 struct in_memory_connection {
     // The client's.
     std::string said{};     ///< by the client, and not read by the server yet
@@ -50,6 +51,7 @@ struct in_memory_connection {
 
 /// All connections of one server. Shared by the test and the transport, on one thread. Looking a number up takes as
 /// long as there are connections that were open at once.
+/// @snippet testing/scripted_poller_test.cpp in_memory
 class in_memory_network {
 public:
     /// A new connection; it waits to be accepted, and what is said meanwhile is kept. `nullptr`: nobody listens.

@@ -20,6 +20,7 @@ inline constexpr std::string_view reset = "the connection was reset";           
 }                                                                                   // namespace outcome
 
 /// What is known about an expectation that failed.
+/// @snippet testing/conversation_test.cpp failure
 struct failure {
     const story& told;      ///< up to here; has to live as long as this, as all texts do
     std::string_view who,   ///< the speaker that expected it
@@ -38,6 +39,7 @@ struct failure {
 };
 
 /// One guess, and when it is worth making.
+/// @snippet testing/conversation_test.cpp failure
 struct cause {
     bool (*fits)(const failure&);  ///< pure
     std::string_view text;         ///< a sentence without a full stop
@@ -80,6 +82,7 @@ inline std::string likely_causes(const failure& failed) {
 }
 
 /// A promise of a policy's, and what usually lies behind it when it is not kept.
+/// @snippet testing/conversation_test.cpp slip
 struct slip {
     std::string_view promise,  ///< as `trial::expects()` is given it
         text;                  ///< a sentence without a full stop

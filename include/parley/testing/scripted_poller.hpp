@@ -33,6 +33,7 @@
 namespace parley::testing {
 
 /// Stands where the loop would sleep: derive from it, and `wait()` is called once a turn, on the thread of `run()`.
+/// @snippet testing/scripted_poller_test.cpp script
 class poller_script {
 public:
     virtual ~poller_script() = default;
@@ -68,6 +69,7 @@ inline std::optional<readiness> ready(const in_memory_network& network, const in
 class scripted_poller {
 public:
     /// Pollers that this thread makes follow `script`, as long as this exists.
+    /// @snippet testing/scripted_poller_test.cpp script
     class follow {
     public:
         /// Which has to outlive it.

@@ -26,6 +26,7 @@ inline std::size_t entries_of(std::filesystem::path folder) {
 }
 
 /// Threads and descriptors, to be compared with those of another moment.
+/// @snippet server/lifecycle_test.cpp footprint
 struct footprint {
     std::size_t threads = entries_of("/proc/self/task");  ///< 0 but on Linux
     /// 0 on systems that show them in neither folder.
@@ -50,6 +51,7 @@ struct footprint {
 
 /// For as long as this lives, a signal calls a function: SIGTERM, which every system has. One at a time in a process;
 /// afterwards the signal does what it did before.
+/// @snippet server/stopping_test.cpp signal
 class signal_call {
 public:
     /// `called` may do what a signal handler may.

@@ -24,6 +24,7 @@ namespace parley::testing {
 
 /// The application that a policy is tried with; see the concept `application`. What a policy calls comes from one
 /// thread at a time, or is complained of; what a test asks for may come from any.
+/// @snippet testing/witness_session_test.cpp witness
 class witness final : public witness_records {
 public:
     static constexpr std::string_view greeting = "welcome\n";  ///< to whoever is let in

@@ -25,6 +25,7 @@ namespace parley::testing {
 class witness_session;
 
 /// What the sessions of one application share.
+/// @snippet testing/witness_session_test.cpp complaints
 class witness_records {
 public:
     /// A promise of the policy's was broken.
@@ -53,6 +54,7 @@ private:
 };
 
 /// See the concept `session`. What a policy promises to each session is checked here, with the threads that broke it.
+/// @snippet testing/witness_session_test.cpp witness
 class witness_session {
 public:
     /// `greeting` is pending at once. Both have to outlive this.
@@ -152,7 +154,6 @@ public:
         finished_ = true;
         waker_.wake();
     }
-
     /// Finishes in its own turn, so that nobody can have been on the way to another call.
     void end_with(std::string_view last_words) {
         over_ = true;
@@ -174,7 +175,6 @@ private:
         ~call() { session.turn_ = nullptr; }
         witness_session& session;
     };
-
     template <class Step>
     void change(Step&& step) {
         {

@@ -94,7 +94,7 @@ inline void remove_histograms(const std::filesystem::path& folder) {
 
 /// Makes the folder if there is none, and writes into it: about.json (machine, guess, notes), results.jsonl and
 /// results.csv (a line for every run), report.md, report.html, and the histograms; those of
-/// a report that it replaces are removed. Throws std::system_error that names the file. Not thread-safe for one folder.
+/// a report that it replaces are removed. Not thread-safe for one folder. Throws std::system_error that names the file.
 inline void write_all(const std::filesystem::path& folder, const contents& all) {
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);

@@ -22,6 +22,7 @@ enum class need {
 };
 
 /// A thread of the program.
+/// @snippet explore/classic_races_test.cpp actor
 struct actor {
     /// Whether it may be chosen.
     bool can_go_on() const { return !over && !held_back && (!ready || ready()); }

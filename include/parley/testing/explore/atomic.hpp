@@ -99,6 +99,7 @@ private:
 
 /// A variable that threads share. Between any two uses of it another thread may come, as with `int` and `std::list`.
 /// Reading and writing it at once is undefined in C++; here one use comes after the other, and what follows is seen.
+/// @snippet explore/classic_races_test.cpp variable
 template <class T>
 class variable : public thing {
 public:

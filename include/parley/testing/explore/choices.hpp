@@ -19,11 +19,13 @@ namespace parley::testing::explore {
 
 /// A program that is not the same each time: its choices, which are all there should be, were the same. The usual
 /// causes are the clock, addresses as keys, and random numbers of its own.
+/// @snippet explore/classic_races_test.cpp not_repeatable
 struct not_repeatable : std::runtime_error {
     not_repeatable() : std::runtime_error("the program did not do the same when it was run in the same order again") {}
 };
 
 /// One way through a program, and the way to the next. Used by one thread at a time.
+/// @snippet explore/classic_races_test.cpp again
 class choices {
 public:
     /// Leads everywhere within the budget, one way after the other; the usual course first. When nothing is free, each

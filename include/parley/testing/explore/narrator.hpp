@@ -13,6 +13,7 @@
 namespace parley::testing::explore {
 
 /// Collects the lines of one run. Not thread-safe: in a run only one thread at a time does anything.
+/// @snippet explore/classic_races_test.cpp narrator
 class narrator {
 public:
     explicit narrator(bool tells) noexcept : tells_(tells) {}  ///< false: all calls do nothing

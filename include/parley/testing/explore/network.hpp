@@ -20,6 +20,7 @@
 namespace parley::testing::explore {
 
 /// All connections of one server, as what threads of a world wait for. Inside a world only.
+/// @snippet explore/classic_races_test.cpp wires
 class wires final : public source {
 public:
     explicit wires(world& in) : world_(in) { world_.waitable.add(*this); }  ///< which has to outlive this
@@ -59,6 +60,7 @@ private:
 };
 
 /// The server's end: each call is a point, and what it did is told.
+/// @snippet explore/classic_races_test.cpp wires
 class wire_socket : public decorated_socket<in_memory_socket, wires> {
 public:
     using decorated_socket::decorated_socket;  ///< around an `in_memory_socket`
@@ -102,8 +104,10 @@ private:
 };
 
 /// A transport inside a world: `server<basic_thread_per_client<explore::threading>, explore::transport>`.
+/// @snippet explore/classic_races_test.cpp wires
 struct transport {
     /// Accepting and closing are points, and told.
+    /// @snippet explore/classic_races_test.cpp wires
     struct listener final : decorated_listener<in_memory, wire_socket, wires> {
         using decorated_listener::decorated_listener;  ///< around an `in_memory_listener`
         /// The client that has waited longest, or `would_block`.
@@ -134,6 +138,7 @@ struct transport {
 static_assert(net::transport<transport>);
 
 /// A client; what it does, it does on the thread that calls it, and each call is a point. Inside a world only.
+/// @snippet explore/classic_races_test.cpp wires
 class client {
 public:
     /// Connects, if somebody listens. `all` has to outlive it.

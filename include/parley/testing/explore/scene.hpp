@@ -31,6 +31,7 @@ class scene final : public poller_script {
 public:
     /// Thrown through the loop when the run has failed; no `std::exception`, so that nobody takes it for an error of
     /// the server.
+    /// @snippet explore/careless_loop_test.cpp broken_off
     struct broken_off {};
 
     /// Runs along `way`, for at most so many steps; `tells`: makes a story.

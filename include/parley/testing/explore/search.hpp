@@ -16,6 +16,7 @@
 namespace parley::testing::explore {
 
 /// How far is looked. Most bugs need two unusual steps or fewer (Musuvathi et al., OSDI 2008, for threads).
+/// @snippet explore/classic_races_test.cpp bounds
 struct bounds {
     unsigned unusual = 2;            ///< most unusual steps in one order: a thread is interrupted though it could go on
     /// Somebody has to be chosen also where whoever ran has to wait. Is it unusual that it is not the next in turn? If
@@ -38,6 +39,7 @@ struct outcome {
 };
 
 /// How one run ended; `failure` is empty when it ended well.
+/// @snippet explore/classic_races_test.cpp every_order
 struct ending {
     std::string failure{},  ///< what went wrong, in words
         story{};            ///< what happened until then; empty unless it was wanted

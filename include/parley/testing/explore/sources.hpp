@@ -14,6 +14,7 @@
 namespace parley::testing::explore {
 
 /// Some numbers, and what is behind each of them.
+/// @snippet explore/classic_races_test.cpp sources
 class source {
 public:
     virtual bool knows(net::native::handle number) const = 0;          ///< whether it is one of its own
@@ -31,6 +32,7 @@ protected:
 };
 
 /// All sources of a world. Looking a number up takes as long as there are sources.
+/// @snippet explore/classic_races_test.cpp sources
 class sources {
 public:
     void add(const source& added) { all_.push_back(&added); }  ///< which stays in place until it is removed

@@ -12,6 +12,7 @@ namespace parley::testing::explore {
 
 /// Base of all instruments: has a name for stories, "the mutex `names`", or "mutex 3" when it was given none. Stays
 /// where it is.
+/// @snippet explore/classic_races_test.cpp turnstile
 class thing {
 public:
     thing(const thing&) = delete;

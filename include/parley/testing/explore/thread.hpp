@@ -13,6 +13,7 @@ namespace parley::testing::explore {
 
 /// Stands in for `std::thread`. Only inside a world. One that is destroyed without being joined ends the run: it would
 /// end the program.
+/// @snippet explore/classic_races_test.cpp thread
 class thread {
 public:
     thread() noexcept = default;

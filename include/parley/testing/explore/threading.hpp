@@ -20,6 +20,7 @@
 namespace parley::testing::explore {
 
 /// Stands in for `net::doorbell`, with the same members. Inside a world only.
+/// @snippet explore/classic_races_test.cpp doorbell
 class doorbell final : public thing, private source {
 public:
     /// Can be waited for from now on, until it is destroyed.
@@ -57,6 +58,7 @@ private:
 };
 
 /// What `basic_thread_per_client<explore::threading>` uses instead of `parley::threading`. Inside a world only.
+/// @snippet explore/classic_races_test.cpp doorbell
 struct threading {
     /// Each is a point where the explorer chooses who goes on. @{
     using mutex = explore::mutex;

@@ -14,6 +14,7 @@
 namespace parley::testing::explore {
 
 /// What one thread waits for and another one gives. Given before it is waited for, it is kept.
+/// @snippet explore/classic_races_test.cpp worker
 class baton {
 public:
     /// Whoever waits goes on; never waits itself.
@@ -37,6 +38,7 @@ private:
 
 /// A thread for hire. It is never ended: a run that has failed leaves its threads where they stand, since nothing can
 /// make a thread that is blocked for ever unwind its stack.
+/// @snippet explore/classic_races_test.cpp worker
 class worker {
 public:
     using job = void (*)(void*);  ///< what it does; must not throw
