@@ -72,3 +72,23 @@ TEST_CASE("three meet, and one of them is lost") {
 TEST_CASE("three meet, and one of them has no more to say") {
     expect_sound(explore::events([](explore::scene& scene) { three_meet(scene, &explore::guest::half_closes); }, bound));
 }
+
+TEST_CASE("one of three vanishes, and the loop finds out while it tells the others") {
+    expect_sound(explore::events(
+        [](explore::scene& scene) {
+            chat_server server(without_time(), in_memory(scene.network));
+            auto& ann = scene.client("ann").connects().says("ann").waits_for("connected!\n").says("one");
+            scene.client("bob").connects().says("bob").waits_for("connected!\n").vanishes();
+            auto& cleo = scene.client("cleo").connects().says("cleo").waits_for("connected!\n").says("one");
+            scene.at_the_end([&] {  // nobody need have told bob anything; but who knew him has heard what another has
+                const std::string_view gone = "'bob' has left";
+                const bool found_out = ann.heard(gone) + cleo.heard(gone) != 0;
+                for (const explore::guest* const one : {&ann, &cleo})
+                    if (found_out && one->heard("'bob' has just connected") != 0)
+                        scene.check(one->heard(gone) == 1, one->name() + " has heard that bob has left");
+                server.stop();
+            });
+            server.run();
+        },
+        bound));
+}

@@ -56,8 +56,8 @@ enum class spoken {
 ///        lose() goes straight to the end, from anywhere: the connection is broken, or time is up
 ///
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
-/// while it was whole. `wake()`, `due()` and `finished()` are for any thread; one thread at a time is in `speak()`; all
-/// the rest belongs to the thread that serves this client.
+/// while it was whole. `wake()`, `has_deadline()` and `finished()` are for any thread; one thread at a time is in
+/// `speak()`; all the rest belongs to the thread that serves this client.
 /// @snippet examples/steps.cpp peer
 template <class Socket, class App, class Mutex>
 class peer : public waker, public std::enable_shared_from_this<peer<Socket, App, Mutex>> {
@@ -159,8 +159,9 @@ public:
     /// When `give_turn()` or `gone()` has to be called at the latest.
     time_point deadline() const noexcept { return lingering_ ? linger_until_ : session_.deadline(); }
 
-    /// The session wants `give_turn()` now. Unlike `deadline()`, from any thread.
-    bool due() const noexcept { return session_.deadline() == at_once; }
+    /// `give_turn()` is wanted now or later, perhaps earlier than when it was last asked. Unlike `deadline()`, from any
+    /// thread.
+    bool has_deadline() const noexcept { return session_.deadline() != never; }
     /// Nothing more will be queued. From any thread.
     bool finished() const noexcept { return session_.finished(); }
     bool lingering() const noexcept { return lingering_; }                   ///< all was said: see `conclude()`

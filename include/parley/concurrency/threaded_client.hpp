@@ -44,7 +44,7 @@ public:
     /// Writes what is pending, or leaves it to whoever is writing already. Any thread; never waits.
     void deliver(scratch& views) noexcept {
         if (requests_.fetch_add(1) != 0) {
-            if (this->due()) doorbell.ring();  // it may be blocked, and only its own thread may drop it
+            if (this->has_deadline()) doorbell.ring();  // only its own thread drops it, and has to know when
             return;
         }
         // `seen`: the requests that the next look at the outbox will cover. The exchange puts the pen down (0) when
@@ -55,7 +55,7 @@ public:
             if (how == spoken::broken) broken_.store(true);
             if (how != spoken::all) break;
             if (requests_.compare_exchange_strong(seen, 0)) {
-                if (this->finished() || this->due()) doorbell.ring();  // its own thread closes
+                if (this->finished() || this->has_deadline()) doorbell.ring();  // its own thread closes, or sleeps less
                 return;
             }
         }

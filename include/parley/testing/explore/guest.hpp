@@ -5,6 +5,7 @@
 /// A client of a loop that is explored: what it will do, one thing after the other, whenever it is its turn.
 /// Refuses to know when that is.
 
+#include <cerrno>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -64,6 +65,10 @@ public:
     /// The connection is reset: every call of the server on it fails.
     guest& is_lost() {
         return will("is lost", [this] { end_->reset = true; });
+    }
+    /// Its machine vanishes: nothing comes from it any more, and only who sends finds out.
+    guest& vanishes() {
+        return will("vanishes", [this] { end_->send_fails = ETIMEDOUT; });
     }
 
     // What has come of it.
