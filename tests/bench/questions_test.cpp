@@ -26,9 +26,11 @@ prediction answered(const std::string& answers, std::string* asked = nullptr, co
 
 TEST_CASE("questions: an order, and how many times the time of the reference") {
     std::string asked;
+    //! [prediction]
     const prediction guess = answered("epoll select threads\n1.1\n\n3\n", &asked);
     CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
-    CHECK(guess.factor == std::map<std::string, double>{{"epoll", 1.1}, {"threads", 3}});
+    CHECK(guess.factor == std::map<std::string, double>{{"epoll", 1.1}, {"threads", 3}});  // nothing about select
+    //! [prediction]
     CHECK(asked.find("threads select epoll") != std::string::npos);
     CHECK(asked.find("The load: fan-out, 5 clients.") != std::string::npos);
     CHECK(asked.find("floor is a fan-out loop with no chat in it") != std::string::npos);

@@ -100,6 +100,7 @@ TEST_CASE("metrics: each is what it says") {
     some.calls.deliveries = 500;
     for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value, 10);
     some.last_receiver.record(200, 100);
+    //! [metric]
     CHECK(metrics::messages.of(some) == 200);
     CHECK(metrics::deliveries.of(some) == 2000);
     CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
@@ -119,6 +120,7 @@ TEST_CASE("metrics: each is what it says") {
     some.last_receiver.record(200, 99);  // no hundredth
     CHECK_FALSE(metrics::last_p99.of(some));
     CHECK(metrics::last_p50.of(some));
+    //! [metric]
     some.cost.cpu_seconds = 0;
     CHECK_FALSE(metrics::cpu.of(some));
     CHECK(*metrics::memory.of(some) == doctest::Approx(1 + 20.0 / 1024));
@@ -150,7 +152,8 @@ TEST_CASE("metrics: a run without deliveries has no cost of one") {
 }
 
 TEST_CASE("summary: groups by load, rows by contestant, in the order of their first run") {
-    const contents all =
+    //! [row]
+    const contents all =  // who, in which round, CPU time of a delivery in ns; and once with 20 clients instead of 10
         of({run("b", 1, 100), run("a", 1, 200), run("a", 1, 200, 20), run("b", 2, 110), run("a", 2, 210)});
     const summary made = summarize(all);
     REQUIRE(made.groups.size() == 2);
@@ -162,6 +165,7 @@ TEST_CASE("summary: groups by load, rows by contestant, in the order of their fi
     CHECK(made.groups[0].rows[0].of(metrics::cpu)->median == doctest::Approx(105));
     CHECK(made.groups[1].rows.size() == 1);
     CHECK(made.contestants == std::vector<std::string>{"b", "a"});
+    //! [row]
 }
 
 TEST_CASE("summary: void runs are kept apart") {
@@ -217,12 +221,17 @@ TEST_CASE("summary: a stopped reader and a slow handler stand beside the fixed r
                              timed("stopped reader", "b", 2, 50), timed("slow handler", "b", 1, 500)});
     const summary made = summarize(all);
     const group &alone = made.groups.at(0), &stopped = made.groups.at(2), &slow = made.groups.at(3);
+    //! [comparison_beside]
     REQUIRE(stopped.given.kind == "stopped reader");
-    const auto ratio = spread_of(stopped.rows.at(0).beside);
+    CHECK(stopped.beside.column == &metrics::p99);
+    CHECK(stopped.beside.title == "p99 x without");
+    const auto ratio = spread_of(stopped.rows.at(0).beside);  // of the rounds under both loads
     REQUIRE(ratio);
     CHECK(ratio->rounds == 2);
     CHECK(ratio->low == doctest::Approx(2).epsilon(0.02));
     CHECK(ratio->high == doctest::Approx(4).epsilon(0.02));
+    CHECK(alone.beside.column == nullptr);  // the fixed rate stands by itself
+    //! [comparison_beside]
     CHECK(stopped.rows.at(1).beside.empty());  // no round in which b was measured under both
     const table latency = latency_table(stopped);
     CHECK(latency.columns.back() == "p99 x without");
@@ -315,7 +324,13 @@ TEST_CASE("verdict: most is the best where more is better") {
     for (sample& one : faster.samples)
         if (one.contestant == "b") one.seconds = 0.25;
     const summary made = summarize(faster);
-    CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::higher, "floor")) == "b");
+    //! [standing]
+    const std::vector<standing> ranks = ranking(made.groups.at(0), metrics::deliveries, better::higher, "floor");
+    CHECK(ranks.front().contestant == "b");
+    CHECK(ranks.front().value.median == 4000);
+    CHECK(winner(ranks) == "b");
+    CHECK(place_of(ranks, 1) == "2");  // nobody shares it
+    //! [standing]
     CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::lower, "floor")) == "a");
     CHECK(!winner(ranking(summarize(all).groups.at(0), metrics::deliveries, better::higher, "floor")));
 }
@@ -323,11 +338,13 @@ TEST_CASE("verdict: most is the best where more is better") {
 TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
     const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150),
                              run("floor", 2, 100), run("a", 2, 300), run("b", 2, 200), run("c", 2, 150)});
+    //! [prediction]
     const prediction guess{{"floor", "a", "unknown", "b"}, {{"b", 1.5}}};
     const table beside = prediction_table(guess, summarize(all).groups.at(0), "floor");
     REQUIRE(beside.rows.size() == 2);  // nobody guessed about c, and the reference is no contestant
     CHECK(beside.rows[0] == std::vector<std::string>{"a", "1", "2", "-", "3.00"});
     CHECK(beside.rows[1] == std::vector<std::string>{"b", "2", "1", "1.5", "2.00"});
+    //! [prediction]
 }
 
 TEST_CASE("prediction: those whose ranges overlap share their places") {
