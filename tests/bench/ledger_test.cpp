@@ -69,18 +69,18 @@ TEST_CASE("breach: a doubt is decided by what comes later") {
 
 TEST_CASE("said: a message is kept until the last listener has heard it") {
     //! [said]
-    said lines(0, line_bytes);                         // of speaker 0
-    const std::string first(lines.add(begin, 2));      // two listeners have to hear it
+    said lines(0, line_bytes);                     // of speaker 0
+    const std::string first(lines.add(begin, 2));  // two listeners have to hear it
     const std::string second(lines.add(soon, 2));
     CHECK(lines.in_flight() == 2);
     CHECK(lines.text(lines.oldest()) == first);
 
     said::entry& oldest = lines[lines.oldest()];
     CHECK(oldest.due == begin);
-    while (oldest.to_hear != 0) --oldest.to_hear;      // one listener after the other hears it
+    while (oldest.to_hear != 0) --oldest.to_hear;  // one listener after the other hears it
     lines.remove_oldest();
     CHECK(lines.text(lines.oldest()) == second);
-    CHECK(lines.next() == 2);                          // the number of the next message
+    CHECK(lines.next() == 2);  // the number of the next message
     //! [said]
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("speaker: who hears it first shows what the server puts before its lin
     //! [speaker]
     speaker talks(0, line_bytes);
     const std::string line(talks.said.add(begin, 3));
-    CHECK(talks.has_prefix("c0: ", 0));        // whatever listener 0 was sent before the line
+    CHECK(talks.has_prefix("c0: ", 0));  // whatever listener 0 was sent before the line
     CHECK(talks.has_prefix("c0: ", 1));
     CHECK_FALSE(talks.has_prefix("c0; ", 2));  // all others must be sent the same
     CHECK(talks.told({0, 0}, line) == "c0: " + line);

@@ -180,8 +180,8 @@ TEST_CASE("talk: who hears nothing for too long is stalled") {
         talking.keep_in_flight(1, until{parley::never, 1});
         talking.drain();
     };
-    CHECK_THROWS_WITH_AS(
-        say_one(), "lost: c0 has not heard message 0 of c0, and nobody has heard anything for 200 ms", stalled);
+    CHECK_THROWS_WITH_AS(say_one(), "lost: c0 has not heard message 0 of c0, and nobody has heard anything for 200 ms",
+                         stalled);
     //! [stalled]
 }
 

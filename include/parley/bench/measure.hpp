@@ -27,6 +27,7 @@
 namespace parley::bench {
 
 /// A kind of load: what it is called, and the function that performs it.
+/// @snippet bench/measure_test.cpp load_kind
 struct load_kind {
     std::string_view name;          ///< with blanks: "fixed rate"
     void (*perform)(performance&);  ///< throws `void_run`, `not_applicable`, `interrupted`

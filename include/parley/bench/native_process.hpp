@@ -70,7 +70,9 @@ inline std::size_t raise_descriptor_limit() noexcept {
     return static_cast<std::size_t>(limit.rlim_cur);
 }
 
-/// A program that runs, and the other ends of its stdout and stderr.
+/// A program that runs, and the other ends of its stdout and stderr. It is not ended with this: `ended()` has to be
+/// asked, or its number stays taken. Source: fork(2), waitid(2), setpgid(2), PR_SET_PDEATHSIG of prctl(2).
+/// @snippet bench/server_process_test.cpp child
 struct child {
     process_id id = no_process;  ///< until `ended()` has said how
     net::descriptor output,      ///< what it prints, ...

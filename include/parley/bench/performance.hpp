@@ -23,6 +23,7 @@
 namespace parley::bench {
 
 /// What is the same for all contestants of a comparison.
+/// @snippet bench/measure_test.cpp conditions
 struct conditions {
     std::size_t line_bytes = 64;       ///< of a message, with its newline
     milliseconds measured{1'000};      ///< how long the load talks; what is then in flight is waited for
@@ -46,6 +47,7 @@ struct conditions {
 
 /// One run of one load: the guests, what they say, and what comes of it. The server runs already. What is wrong with it
 /// is thrown: `void_run`, `not_applicable`. One thread.
+/// @snippet bench/measure_test.cpp load_kind
 class performance {
 public:
     /// Nobody is connected yet. All three have to outlive this; `out` is filled in as far as the run comes.

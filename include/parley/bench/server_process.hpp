@@ -21,11 +21,14 @@
 namespace parley::bench {
 
 /// A contestant could not be started, or ended before it was told to; `what()` says which and why.
+/// @snippet bench/server_process_test.cpp server_failure
 struct server_failure : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Which processors the server has, and which the load: none named where they cannot be kept apart.
+/// Which processors the server has, and which the load: none named where they cannot be kept apart. The numbers are the
+/// system's. Source: sched_setaffinity(2).
+/// @snippet bench/server_process_test.cpp processors
 struct processors {
     std::vector<int> server,  ///< numbers; none: any
         load;                 ///< none of the server's, or none at all
@@ -48,9 +51,11 @@ struct processors {
 };
 
 /// A program that was started, and runs at most for as long as this lives. One thread.
+/// @snippet bench/server_process_test.cpp server_process
 class server_process {
 public:
-    /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`.
+    /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`: then it is
+    /// ended already. `where` are numbers of processors; none: any.
     explicit server_process(const std::vector<std::string>& command, const std::vector<int>& where = {},
                             milliseconds patience = milliseconds(20'000))
         : name_(command.at(0)) {

@@ -20,6 +20,7 @@
 namespace parley::bench {
 
 /// When to stop talking: at an instant, or after so many messages since measuring began, whichever comes first.
+/// @snippet bench/measure_test.cpp talk
 struct until {
     time_point instant = never;  ///< what is in flight then is still waited for
     /// All speakers' together.
@@ -28,6 +29,7 @@ struct until {
 
 /// What speakers say and when. Guest 0 is speaker 0, and so on. Every call throws `void_run` when the ledger has found
 /// something, and `stalled` when nothing comes. One thread.
+/// @snippet bench/measure_test.cpp talk
 class talk {
 public:
     /// `patience`: how long nothing may be heard while something is in flight. `own_processor`: the load has one, so it

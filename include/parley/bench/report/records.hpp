@@ -19,6 +19,7 @@
 namespace parley::bench::report {
 
 /// A word or a number of a run; an empty number is one that the run does not have.
+/// @snippet bench/report/report_test.cpp field
 struct field {
     std::string_view key;  ///< the column's name
     std::string value{};   ///< not escaped yet
