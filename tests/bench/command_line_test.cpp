@@ -64,12 +64,12 @@ TEST_CASE("chat_compare's command line: everything said") {
 
 TEST_CASE("chat_compare's command line: what comes after --quick still counts") {
     //! [command_line]
-    const std::vector<const char*> arguments{"--quick", "--seconds", "3", "--clients=10,20"};  // without argv[0]
+    const std::vector<const char*> arguments{"--quick", "--seconds", "3", "--clients=10,20"};
     const command_line wanted = parse_command_line(arguments);
     CHECK(wanted.seconds == milliseconds(3'000));
     CHECK(wanted.clients == std::vector<std::size_t>{10, 20});
-    CHECK(wanted.loads == std::vector<std::string>{"fan-out", "stopped reader", "slow handler"});  // --quick's
-    CHECK(wanted.rounds == 3);                                                                     // the default
+    CHECK(wanted.loads == std::vector<std::string>{"fan-out", "stopped reader", "slow handler"});
+    CHECK(wanted.rounds == 3);  // the default
     //! [command_line]
     CHECK(parsed({"--quick"}).seconds < milliseconds(1000));
 }

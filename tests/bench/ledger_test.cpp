@@ -61,7 +61,7 @@ TEST_CASE("messages: a line says who spoke, and which of the speaker's messages 
 
 TEST_CASE("breach: a doubt is decided by what comes later") {
     //! [doubt]
-    const breach::doubt about{1, {0, 5}, {0, 6}};  // c1 heard message 6 of c0, and has not heard message 5
+    const breach::doubt about{1, {0, 5}, {0, 6}};  // c1 heard message 6 of c0, but not yet 5
     CHECK(about.decided(true) == "out of order: c1 heard message 6 of c0 before message 5 of c0");
     CHECK(about.decided(false) == "lost: c1 never heard message 5 of c0; message 6 of c0 came instead");
     //! [doubt]

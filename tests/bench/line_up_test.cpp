@@ -19,7 +19,6 @@ using parley::bench::usage_error;
 
 namespace {
 
-//! [model]
 const std::vector<model> models{{"one", "the first", nullptr, nullptr, nullptr},
                                 {"two", "the second", nullptr, nullptr, nullptr}};
 
@@ -28,7 +27,6 @@ std::vector<contestant> lined_up(const command_line& wanted, std::vector<left_ou
     const std::filesystem::path program = "/somewhere/chat_compare";
     return line_up(models, wanted, program, missing == nullptr ? nobody_looks : *missing).contestants();
 }
-//! [model]
 
 command_line chosen(std::vector<std::string> names) {
     command_line wanted;
@@ -37,6 +35,23 @@ command_line chosen(std::vector<std::string> names) {
 }
 
 }  // namespace
+
+TEST_CASE("line_up: models come before servers that were named") {
+    //! [line_up]
+    const std::vector<model> two{{"one", "the first", nullptr, nullptr, nullptr},  // nobody is started here
+                                 {"two", "the second", nullptr, nullptr, nullptr}};
+    command_line wanted;
+    wanted.models = {"two"};
+    wanted.servers = {{"mine", "python3 chat.py --port 0"}};
+    const std::filesystem::path program = "/somewhere/chat_compare";
+    std::vector<left_out> missing;
+    const std::vector<contestant> all = line_up(two, wanted, program, missing).contestants();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].command == std::vector<std::string>{program, "--serve", "two"});
+    CHECK(all[1].command == std::vector<std::string>{"python3", "chat.py", "--port", "0"});
+    CHECK(missing.empty());
+    //! [line_up]
+}
 
 TEST_CASE("line_up: each model is this program, started as a server") {
     //! [contestant]

@@ -160,7 +160,7 @@ TEST_CASE("talk: so many messages, and each is heard by everybody") {
     guests.check_with(book);
     guests.give_part(0, 3, part::listener);
     talk talking(guests, book, patience, false);
-    talking.keep_in_flight(4, until{parley::never, 20});  // the next one when one was heard by all three, until 20
+    talking.keep_in_flight(4, until{parley::never, 20});  // four at a time, until 20 were said
     talking.drain();                                      // what is still in flight
     CHECK(book.deliveries() == 20 * 3);
     //! [talk]
@@ -289,9 +289,9 @@ TEST_CASE("measure: what a server cannot do is no fault") {
 
 TEST_CASE("measure: the calls of the socket layer are counted") {
     //! [call_count]
-    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, small(0), {}, 50);  // 50 messages
+    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, small(0), {}, 50);
     CHECK(run.broken == "");
-    CHECK(run.calls.deliveries == 500);
+    CHECK(run.calls.deliveries == 500);  // of 50 messages
     CHECK(run.calls.send >= 500);   // one message in flight: nothing can be joined
     CHECK(run.calls.send <= 510);   // and one more for each answer
     CHECK(run.calls.receive >= 50);

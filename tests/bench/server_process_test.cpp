@@ -41,7 +41,7 @@ std::string failure_of(const std::vector<std::string>& command, milliseconds pat
 
 TEST_CASE("server_process: starts a server, knows its address, stops it politely") {
     //! [server_process]
-    server_process server({PARLEY_CHAT_SERVER, "--quiet", "--port", "0"});  // any free port, which it prints
+    server_process server({PARLEY_CHAT_SERVER, "--quiet", "--port", "0"});  // any free port
     CHECK(server.address().substr(0, 10) == "127.0.0.1:");
     CHECK(server.how_it_ended().empty());
     server.stop();
@@ -110,7 +110,7 @@ TEST_CASE("interrupted: a signal is noticed by whoever waits next") {
 
 TEST_CASE("child: a program that was started, what it prints, and how it ends") {
     //! [child]
-    const native::child hello = native::start({"sh", "-c", "echo hello; exit 3"}, {});  // on any processor
+    const native::child hello = native::start({"sh", "-c", "echo hello; exit 3"}, {});
     std::string said;
     while (native::wait_for(hello.output, parley::never) && native::read_some(hello.output, said)) {}
     CHECK(said == "hello\n");
@@ -169,7 +169,8 @@ TEST_CASE("server_process: memory is what the server alone has written, not its 
 
 TEST_CASE("usage: what was used between two moments") {
     //! [usage]
-    const usage before{1.0, {100, 50}, 1000, 2, 4096};  // as usage::of() finds it: seconds, ticks, switches, ...
+    // As usage::of() finds it: seconds, ticks (user, system), context switches, threads, bytes.
+    const usage before{1.0, {100, 50}, 1000, 2, 4096};
     const parley::bench::server_cost cost = between(before, {3.0, {130, 60}, 1500, 3, 8192});
     CHECK(cost.cpu_seconds == 2.0);
     CHECK(cost.user_seconds == 1.5);

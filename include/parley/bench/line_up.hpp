@@ -20,7 +20,7 @@
 namespace parley::bench {
 
 /// A concurrency model, and how it is served. The functions are called in a process of their own.
-/// @snippet bench/line_up_test.cpp model
+/// @snippet bench/line_up_test.cpp line_up
 struct model {
     std::string name,         ///< one word
         description;          ///< for people
@@ -37,8 +37,7 @@ inline std::filesystem::path own_path(const char* started_as) {
 }
 
 /// Everybody who takes part, in the order models, references, named servers. Nobody is started yet.
-/// @snippet bench/line_up_test.cpp model
-/// @snippet bench/line_up_test.cpp contestant
+/// @snippet bench/line_up_test.cpp line_up
 class line_up {
 public:
     /// Fills in `missing` who was wanted and is not there. Throws `usage_error` for a model that there is not, for a

@@ -114,7 +114,7 @@ TEST_CASE("CPU chart: where nobody knows the parts of the time, the bar has none
 
 TEST_CASE("pen: what is drawn stands in the picture, in its own units") {
     //! [pen]
-    pen drawing("costs", 100, 50, "What a delivery costs", "epoll_loop takes 10 ns");  // 100 wide, 50 high
+    pen drawing("costs", 100, 50, "What a delivery costs", "epoll_loop takes 10 ns");
     const look third{2, false};
     drawing.begin(third);
     drawing.curve({place{0, 50}, place{50, 20}, place{100, 10}}, "line");
@@ -184,8 +184,8 @@ TEST_CASE("latency chart: percentiles stand where HdrHistogram's plots have them
 TEST_CASE("families: loads that differ in their clients only, the fewest first") {
     contents all = made_up::report(1);
     std::reverse(all.samples.begin(), all.samples.end());
-    const summary made = summarize(all);
     //! [family]
+    const summary made = summarize(all);
     const std::vector<family> found = families(made);
     REQUIRE(found.size() == 2);  // fan-out with 64 in flight, and idle
     for (const family& one : found) {

@@ -88,6 +88,20 @@ TEST_CASE("tables: of how few messages a percentile is made") {
     CHECK(latency_table(made.groups.at(0)).rows.at(1).back() == "-");
 }
 
+TEST_CASE("metrics: a column has names, and a number of a run, or none") {
+    //! [metric]
+    sample some = run("a", 1, 400);  // 1,000 deliveries, 400 ns of CPU time for each
+    CHECK(metrics::cpu.key == "cpu_ns_per_delivery");
+    CHECK(metrics::cpu.title == "CPU ns");
+    CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
+    CHECK_FALSE(metrics::p50.of(some));  // nobody took the time
+
+    some.delivery_latency.record(50'000, 99);
+    CHECK(*metrics::p50.of(some) == doctest::Approx(50));
+    CHECK_FALSE(metrics::p99.of(some));  // that takes a hundred
+    //! [metric]
+}
+
 TEST_CASE("metrics: each is what it says") {
     sample some = run("a", 1, 400);
     some.cost.context_switches = 30;
@@ -100,7 +114,6 @@ TEST_CASE("metrics: each is what it says") {
     some.calls.deliveries = 500;
     for (std::uint64_t value = 1; value <= 100; ++value) some.delivery_latency.record(value, 10);
     some.last_receiver.record(200, 100);
-    //! [metric]
     CHECK(metrics::messages.of(some) == 200);
     CHECK(metrics::deliveries.of(some) == 2000);
     CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
@@ -120,7 +133,6 @@ TEST_CASE("metrics: each is what it says") {
     some.last_receiver.record(200, 99);  // no hundredth
     CHECK_FALSE(metrics::last_p99.of(some));
     CHECK(metrics::last_p50.of(some));
-    //! [metric]
     some.cost.cpu_seconds = 0;
     CHECK_FALSE(metrics::cpu.of(some));
     CHECK(*metrics::memory.of(some) == doctest::Approx(1 + 20.0 / 1024));
@@ -153,7 +165,7 @@ TEST_CASE("metrics: a run without deliveries has no cost of one") {
 
 TEST_CASE("summary: groups by load, rows by contestant, in the order of their first run") {
     //! [row]
-    const contents all =  // who, in which round, CPU time of a delivery in ns; and once with 20 clients instead of 10
+    const contents all =  // who, in which round, CPU time in ns; once with 20 clients instead of 10
         of({run("b", 1, 100), run("a", 1, 200), run("a", 1, 200, 20), run("b", 2, 110), run("a", 2, 210)});
     const summary made = summarize(all);
     REQUIRE(made.groups.size() == 2);
@@ -336,9 +348,9 @@ TEST_CASE("verdict: most is the best where more is better") {
 }
 
 TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
+    //! [prediction]
     const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150),
                              run("floor", 2, 100), run("a", 2, 300), run("b", 2, 200), run("c", 2, 150)});
-    //! [prediction]
     const prediction guess{{"floor", "a", "unknown", "b"}, {{"b", 1.5}}};
     const table beside = prediction_table(guess, summarize(all).groups.at(0), "floor");
     REQUIRE(beside.rows.size() == 2);  // nobody guessed about c, and the reference is no contestant
