@@ -95,7 +95,7 @@ public:
     }
 
     /// Says a command as this guest and waits for an answer. False when it is another one than wished for: the server
-    /// does not know the command, or takes it for speech.
+    /// does not know the command, or takes it for speech; or when there is none for as long as anybody is patient.
     bool understands(std::size_t who, const std::string& command, std::string_view wished) {
         std::string& heard = guests.heard_by(who);
         guests.give_part(who, who + 1, part::reader);
@@ -109,7 +109,8 @@ public:
         return understood;
     }
 
-    /// Waits until nobody has been sent anything for a moment: the last notices about newcomers have come.
+    /// Waits until nobody has been sent anything for 100 ms: the last notices about newcomers have come. For ever, if
+    /// the server never stops.
     void wait_for_quiet() {
         for (std::uint64_t before = guests.bytes_heard() + 1; before != guests.bytes_heard();) {
             before = guests.bytes_heard();

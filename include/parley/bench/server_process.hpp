@@ -81,7 +81,7 @@ public:
     /// What else it prints: somebody has to read it, or it waits when the pipe is full.
     const net::descriptor& output() const noexcept { return child_.output; }
 
-    /// What it has used up since it was started, and has now.
+    /// What it has used up since it was started, and has now; nothing when it has ended. Reads files of each thread.
     native::usage usage() const { return running() ? native::usage::of(child_.id) : native::usage{}; }
 
     /// Whether it has started other programs: what they use up is not counted.
@@ -99,7 +99,8 @@ public:
         asked_ = true;
     }
 
-    /// Asks it to end, waits, and ends it when it does not. Returns what else it has printed.
+    /// Asks it to end (SIGTERM), waits for `patience`, and ends it when it does not (SIGKILL). Returns what else it has
+    /// printed.
     std::string stop(milliseconds patience = milliseconds(5'000)) {
         std::string output;
         if (!running()) return output;

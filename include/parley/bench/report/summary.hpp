@@ -165,7 +165,7 @@ inline void divide_by_easier(group& compared, const std::vector<group>& all) {
 
 }  // namespace formulas
 
-/// Sorts runs into groups and rows. Void runs are only counted.
+/// Sorts runs into groups and rows. Void runs are only counted. Each run is looked for among all loads and rows.
 inline summary summarize(const contents& all) {
     summary made;
     for (const sample& run : all.samples) {
