@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
 #include <cstddef>
 #include <doctest/doctest.h>
 #include <parley/bench/command_line.hpp>
@@ -10,6 +11,8 @@
 using parley::milliseconds;
 using parley::bench::command_line;
 using parley::bench::load;
+using parley::bench::option_row;
+using parley::bench::option_table;
 using parley::bench::parse_command_line;
 using parley::bench::schedule;
 using parley::bench::usage_error;
@@ -60,8 +63,26 @@ TEST_CASE("chat_compare's command line: everything said") {
 }
 
 TEST_CASE("chat_compare's command line: what comes after --quick still counts") {
+    //! [command_line]
+    const std::vector<const char*> arguments{"--quick", "--seconds", "3", "--clients=10,20"};
+    const command_line wanted = parse_command_line(arguments);
+    CHECK(wanted.seconds == milliseconds(3'000));
+    CHECK(wanted.clients == std::vector<std::size_t>{10, 20});
+    CHECK(wanted.loads == std::vector<std::string>{"fan-out", "stopped reader", "slow handler"});
+    CHECK(wanted.rounds == 3);  // the default
+    //! [command_line]
     CHECK(parsed({"--quick"}).seconds < milliseconds(1000));
-    CHECK(parsed({"--quick", "--seconds", "3"}).seconds == milliseconds(3000));
+}
+
+TEST_CASE("chat_compare's command line: an option is a row of a table") {
+    //! [option_row]
+    const auto is_it = [](const option_row& row) { return row.name == "--in-flight"; };
+    const option_row& row = *std::find_if(option_table.begin(), option_table.end(), is_it);
+    command_line wanted;
+    row.set(wanted, "1,8");
+    CHECK(wanted.in_flight == std::vector<std::size_t>{1, 8});
+    CHECK_THROWS_WITH_AS(row.set(wanted, ","), "--in-flight needs numbers", usage_error);
+    //! [option_row]
 }
 
 TEST_CASE("chat_compare's command line: what is wrong") {
@@ -76,17 +97,24 @@ TEST_CASE("chat_compare's command line: what is wrong") {
 }
 
 TEST_CASE("chat_compare's command line: a number that is out of range is told the range") {
+    //! [usage_error]
     CHECK_THROWS_WITH_AS(parsed({"--rate", "0"}), "--rate needs a number from 0.1 to 1000000, not '0'", usage_error);
     CHECK_THROWS_WITH_AS(parsed({"--rounds", "0"}), "--rounds needs a number from 1 to 1000000, not '0'", usage_error);
+    CHECK_THROWS_WITH_AS(parsed({"--modles"}), "unknown argument '--modles'", usage_error);
+    //! [usage_error]
 }
 
 TEST_CASE("schedule: each fan-out for each number of clients") {
-    CHECK(loads({"--clients", "10,20", "--in-flight", "1,2"}) ==
+    //! [schedule]
+    const command_line wanted = parsed({"--clients", "10,20", "--in-flight", "1,2"});
+    CHECK(schedule(wanted).loads() ==
           std::vector<load>{
               {"fan-out", 10, 1, 0}, {"fan-out", 10, 2, 0}, {"fan-out", 20, 1, 0}, {"fan-out", 20, 2, 0}});
+    //! [schedule]
 }
 
 TEST_CASE("schedule: what a load is compared with comes before it, and once") {
+    //! [load]
     CHECK(loads({"--loads", "stopped-reader,slow-handler,idle", "--clients", "10,20", "--rate", "5"}) ==
           std::vector<load>{{"fixed rate", 10, 0, 5},
                             {"stopped reader", 10, 0, 5},
@@ -97,6 +125,7 @@ TEST_CASE("schedule: what a load is compared with comes before it, and once") {
                             {"idle", 0, 0, 0},
                             {"idle", 10, 0, 0},
                             {"idle", 20, 0, 0}});
+    //! [load]
 }
 
 TEST_CASE("schedule: all loads, and none that there is not") {

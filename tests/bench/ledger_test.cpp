@@ -9,6 +9,9 @@ using parley::milliseconds;
 using parley::time_point;
 using parley::bench::ledger;
 using parley::bench::message;
+using parley::bench::said;
+using parley::bench::speaker;
+namespace breach = parley::bench::breach;
 
 namespace {
 
@@ -44,6 +47,54 @@ TEST_CASE("messages: no two are alike, and each can be read back") {
     }
     for (const std::string_view text : {"", "~a0000000", "~a0000000g", "-a00000000", "~A00000000", "~{00000000"})
         CHECK_FALSE(message::read(text));
+}
+
+TEST_CASE("messages: a line says who spoke, and which of the speaker's messages it is") {
+    //! [message]
+    std::string line(24, '?');
+    message{1, 42}.write(line.data(), line.size());
+    CHECK(line == "~b0000002aTUVWXYZABCDEF\n");
+    CHECK(message::read(line) == message{1, 42});
+    CHECK_FALSE(message::read("'c7' has just connected to the chat room!\n"));
+    //! [message]
+}
+
+TEST_CASE("breach: a doubt is decided by what comes later") {
+    //! [doubt]
+    const breach::doubt about{1, {0, 5}, {0, 6}};  // c1 heard message 6 of c0, but not yet 5
+    CHECK(about.decided(true) == "out of order: c1 heard message 6 of c0 before message 5 of c0");
+    CHECK(about.decided(false) == "lost: c1 never heard message 5 of c0; message 6 of c0 came instead");
+    //! [doubt]
+}
+
+TEST_CASE("said: a message is kept until the last listener has heard it") {
+    //! [said]
+    said lines(0, line_bytes);                     // of speaker 0
+    const std::string first(lines.add(begin, 2));  // two listeners have to hear it
+    const std::string second(lines.add(soon, 2));
+    CHECK(lines.in_flight() == 2);
+    CHECK(lines.text(lines.oldest()) == first);
+
+    said::entry& oldest = lines[lines.oldest()];
+    CHECK(oldest.due == begin);
+    while (oldest.to_hear != 0) --oldest.to_hear;  // one listener after the other hears it
+    lines.remove_oldest();
+    CHECK(lines.text(lines.oldest()) == second);
+    CHECK(lines.next() == 2);  // the number of the next message
+    //! [said]
+}
+
+TEST_CASE("speaker: who hears it first shows what the server puts before its lines") {
+    //! [speaker]
+    speaker talks(0, line_bytes);
+    const std::string line(talks.said.add(begin, 3));
+    CHECK(talks.has_prefix("c0: ", 0));  // whatever listener 0 was sent before the line
+    CHECK(talks.has_prefix("c0: ", 1));
+    CHECK_FALSE(talks.has_prefix("c0; ", 2));  // all others must be sent the same
+    CHECK(talks.told({0, 0}, line) == "c0: " + line);
+    const std::string sentence = talks.other_prefix(2, {0, 0}, "c0; " + line);
+    CHECK(sentence.starts_with("torn: c2 heard a message that was not said like that: expected `c0: ~a00000000"));
+    //! [speaker]
 }
 
 TEST_CASE("ledger: what everybody has heard once and in order is well") {

@@ -36,13 +36,32 @@ command_line chosen(std::vector<std::string> names) {
 
 }  // namespace
 
+TEST_CASE("line_up: models come before servers that were named") {
+    //! [line_up]
+    const std::vector<model> two{{"one", "the first", nullptr, nullptr, nullptr},  // nobody is started here
+                                 {"two", "the second", nullptr, nullptr, nullptr}};
+    command_line wanted;
+    wanted.models = {"two"};
+    wanted.servers = {{"mine", "python3 chat.py --port 0"}};
+    const std::filesystem::path program = "/somewhere/chat_compare";
+    std::vector<left_out> missing;
+    const std::vector<contestant> all = line_up(two, wanted, program, missing).contestants();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].command == std::vector<std::string>{program, "--serve", "two"});
+    CHECK(all[1].command == std::vector<std::string>{"python3", "chat.py", "--port", "0"});
+    CHECK(missing.empty());
+    //! [line_up]
+}
+
 TEST_CASE("line_up: each model is this program, started as a server") {
+    //! [contestant]
     const std::vector<contestant> all = lined_up({});
     REQUIRE(all.size() == 2);
     CHECK(all[0].name == "one");
     CHECK(all[0].description == "the first");
     CHECK(all[0].command == std::vector<std::string>{"/somewhere/chat_compare", "--serve", "one"});
     CHECK(all[0].counting == std::vector<std::string>{"/somewhere/chat_compare", "--serve", "one", "--count"});
+    //! [contestant]
 }
 
 TEST_CASE("line_up: in the order in which they were named") {
@@ -67,6 +86,7 @@ TEST_CASE("line_up: a server of one's own") {
 }
 
 TEST_CASE("line_up: references that are not there are missing, with the reason") {
+    //! [left_out]
     command_line wanted = chosen({"one"});
     wanted.references = true;
     std::vector<left_out> missing;
@@ -74,6 +94,7 @@ TEST_CASE("line_up: references that are not there are missing, with the reason")
     REQUIRE(missing.size() == parley::bench::references.size());
     CHECK(missing[0].contestant == "floor");
     CHECK(missing[0].why == "compare_floor is not beside this program");
+    //! [left_out]
 }
 
 TEST_CASE("line_up: nobody is there, and why") {
@@ -102,10 +123,12 @@ TEST_CASE("references: a script needs its interpreter") {
         std::filesystem::temp_directory_path() / ("parley_references_" + std::to_string(::getpid()));
     std::filesystem::create_directory(folder);
     std::ofstream(folder / "chat.py") << "#";
+    //! [reference]
     const reference good{"script", "", "chat.py", "sh"}, odd{"script", "", "chat.py", "parley_no_such_program"};
     CHECK(what_lacks(good, folder) == "");
     CHECK(what_lacks(odd, folder) == "parley_no_such_program is not installed");
     CHECK(contestant_of(good, folder).command == std::vector<std::string>{"sh", (folder / "chat.py").string()});
+    //! [reference]
     std::filesystem::remove_all(folder);
     CHECK(what_lacks(good, folder) == "chat.py is not beside this program");
 }

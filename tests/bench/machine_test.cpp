@@ -50,7 +50,8 @@ TEST_CASE("machine: what Linux shows is found") {
                "Limit                     Soft Limit           Hard Limit           Units     \n"
                "Max processes             100                  200                  processes \n"
                "Max open files            1024                 524288               files     \n");
-    const machine seen = machine::look(proc.path);
+    //! [machine]
+    const machine seen = machine::look(proc.path);  // or machine::look(): of this one
     CHECK(seen.processor == "Abacus 9000 @ 2 beads");
     CHECK(seen.kernel == "Linux 6.1.0-test");
     CHECK(seen.load_average == "0.08 0.12 0.20");
@@ -58,6 +59,7 @@ TEST_CASE("machine: what Linux shows is found") {
     CHECK(seen.cores > 0);
 
     const std::string line = seen.in_one_line();
+    //! [machine]
     for (const std::string& part : {seen.processor, seen.kernel, seen.load_average, seen.descriptors, seen.date,
                                     seen.program.compiler, seen.program.flags}) {
         CAPTURE(part);
@@ -99,6 +101,7 @@ TEST_CASE("machine: the date is of the form 2024-05-17 14:03 UTC") {
 }
 
 TEST_CASE("compiled: what misleads is a debug build") {
+    //! [compiled]
     compiled program{.compiler = "g++", .flags = "-O2", .optimised = true, .assertions = false, .sanitized = false};
     CHECK(!program.is_debug_build());
     program.optimised = false;
@@ -108,6 +111,7 @@ TEST_CASE("compiled: what misleads is a debug build") {
     CHECK_FALSE(program.is_debug_build());
     program.sanitized = true;
     CHECK(program.is_debug_build());
+    //! [compiled]
 }
 
 TEST_CASE("machine: a busy one has more to do than cores") {

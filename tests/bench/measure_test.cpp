@@ -4,6 +4,7 @@
 #include "every_policy.hpp"
 #include "sanitizers.hpp"
 
+#include <array>
 #include <cstddef>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -17,22 +18,38 @@ using bench_test::fault;
 using parley::milliseconds;
 using parley::bench::conditions;
 using parley::bench::contestant;
+using parley::bench::crowd;
+using parley::bench::guest;
+using parley::bench::ledger;
 using parley::bench::load;
+using parley::bench::load_kind;
 using parley::bench::not_applicable;
+using parley::bench::part;
+using parley::bench::performance;
 using parley::bench::processors;
 using parley::bench::sample;
+using parley::bench::server_door;
+using parley::bench::server_process;
+using parley::bench::stalled;
+using parley::bench::talk;
+using parley::bench::until;
+using parley::bench::void_run;
 
 namespace {
 
+constexpr milliseconds patience{60'000};
+
 /// Few messages; whoever is slow has all the time.
+//! [conditions]
 conditions small(std::uint64_t messages) {
     conditions given;
     given.messages = messages;
-    given.patience = milliseconds(60'000);
+    given.patience = patience;
     given.own_processor = false;
     given.fill = 1 << 16;
     return given;
 }
+//! [conditions]
 
 contestant served_by(const std::string& policy) {
     return {policy, "", {PARLEY_CHAT_SERVER, "--quiet", "--port", "0", "--policy", policy}};
@@ -59,10 +76,10 @@ void check_complete(const sample& run, std::uint64_t messages, std::size_t liste
 }
 
 /// Why a run against a doctored server is void.
-std::string verdict_on(fault what, milliseconds patience = milliseconds(60'000)) {
+std::string verdict_on(fault what, milliseconds wait = patience) {
     const doctored_server server(what, 1003);
     conditions wanted = small(1000);
-    wanted.patience = patience;
+    wanted.patience = wait;
     return measured({"doctored", "", server.command()}, {"fan-out", 5, 8}, wanted).broken;
 }
 
@@ -88,6 +105,86 @@ TEST_CASE("measure: a closed loop, under every model") {
     }
 }
 
+TEST_CASE("measure: a load of one's own") {
+    //! [load_kind]
+    const load_kind two_talk{"two talk", [](performance& run) {
+                                 run.guests.invite(run.result.given.clients);
+                                 run.begin_talk(run.result.given.clients, 2);
+                                 run.measure([&](const until& end) { run.talking->keep_in_flight(2, end); });
+                             }};
+    const contestant who = served_by("poll_loop");
+    const sample run = measure(who.command, {who.name, {"two talk", 6}}, small(50), {}, two_talk.perform);
+    CHECK(run.broken == "");
+    CHECK(run.messages == 50);
+    CHECK(run.deliveries == 50 * 6);
+    //! [load_kind]
+}
+
+TEST_CASE("guest: connects, and says as much as the kernel takes") {
+    const doctored_server server(fault::none, 0);
+    //! [guest]
+    const server_door door(server.address());  // looked up once, however many come
+    guest ann{door.connect(parley::later(parley::clock::now(), patience))};
+    ann.outgoing = "ann\n";
+    while (!ann.outgoing.empty() && ann.send()) {}  // a crowd waits until there is room, instead
+    //! [guest]
+    while (ann.unfinished.find("You are now connected!\n") == std::string::npos) {
+        parley::net::native::poll_entry readable{ann.socket.native_handle(), POLLIN, 0};
+        parley::net::native::wait({&readable, 1}, parley::never);
+        std::array<char, 100> buffer;
+        const parley::net::io_result got = ann.socket.receive(buffer);
+        REQUIRE(got.status == parley::net::io_status::ok);
+        ann.unfinished.append(buffer.data(), got.count);
+    }
+}
+
+TEST_CASE("crowd: all are let in, and what one says the others hear") {
+    const doctored_server server(fault::none, 0);
+    //! [crowd]
+    crowd guests(server.address(), patience);
+    guests.invite(3);  // c0, c1 and c2 are welcomed, and idle
+    CHECK(guests.welcome_times().count() == 3);
+    guests.give_part(2, 3, part::reader);
+    guests.say(0, "hello\n");
+    while (guests.heard_by(2).find("c0: hello\n") == std::string::npos) guests.take_turn(parley::never);
+    //! [crowd]
+    CHECK(guests.size() == 3);
+}
+
+TEST_CASE("talk: so many messages, and each is heard by everybody") {
+    const doctored_server server(fault::none, 0);
+    //! [talk]
+    crowd guests(server.address(), patience);
+    ledger book(3, 1, 32);  // three listen, and one of them speaks, in lines of 32 bytes
+    guests.invite(3);
+    guests.check_with(book);
+    guests.give_part(0, 3, part::listener);
+    talk talking(guests, book, patience, false);
+    talking.keep_in_flight(4, until{parley::never, 20});  // four at a time, until 20 were said
+    talking.drain();                                      // what is still in flight
+    CHECK(book.deliveries() == 20 * 3);
+    //! [talk]
+    CHECK(book.everything_heard());
+}
+
+TEST_CASE("talk: who hears nothing for too long is stalled") {
+    const doctored_server server(fault::drop_for_good, 1);  // it lets everybody in, and tells nobody anything
+    crowd guests(server.address(), patience);
+    ledger book(1, 1, 32);
+    guests.invite(1);
+    guests.check_with(book);
+    guests.give_part(0, 1, part::listener);
+    //! [stalled]
+    talk talking(guests, book, milliseconds(200), false);
+    const auto say_one = [&] {
+        talking.keep_in_flight(1, until{parley::never, 1});
+        talking.drain();
+    };
+    CHECK_THROWS_WITH_AS(say_one(), "lost: c0 has not heard message 0 of c0, and nobody has heard anything for 200 ms",
+                         stalled);
+    //! [stalled]
+}
+
 TEST_CASE("measure: one client, one message in flight; and more in flight than messages") {
     check_complete(measured(served_by("poll_loop"), {"fan-out", 1, 1, 0}, small(20)), 20, 1);
     check_complete(measured(served_by("poll_loop"), {"fan-out", 3, 1000, 0}, small(20)), 20, 3);
@@ -104,11 +201,11 @@ TEST_CASE("measure: lines of other sizes") {
 TEST_CASE("measure: a server that logs to stdout is not held up") {
     const parley::testing::temporary_folder folder;
     const std::string told = folder.file("told");
-    parley::bench::server_process server({"sh", "-c", "echo 127.0.0.1:1; head -c 1000000 /dev/zero; touch " + told +
+    server_process server({"sh", "-c", "echo 127.0.0.1:1; head -c 1000000 /dev/zero; touch " + told +
                                                           "; exec sleep 600"});
     sample run;
     const conditions given = small(1);
-    parley::bench::performance stage(server, given, run);
+    performance stage(server, given, run);
     while (!std::filesystem::exists(told)) stage.guests.take_turn(parley::at_once);
 }
 
@@ -182,21 +279,24 @@ TEST_CASE("measure: a slow handler holds up who shares its thread") {
 
 TEST_CASE("measure: what a server cannot do is no fault") {
     CHECK_THROWS_AS(measured(served_by("poll_loop"), {"slow handler", 3, 0, 1000}, small(10)), not_applicable);
+    //! [not_applicable]
     contestant little = served_by("poll_loop");
     little.command.insert(little.command.end(), {"--client-limit", "3"});
     CHECK_THROWS_WITH_AS(measured(little, {"fan-out", 4, 1, 0}, small(10)),
                          "it refuses c3: `-- The server is full; please try again later.`", not_applicable);
+    //! [not_applicable]
 }
 
 TEST_CASE("measure: the calls of the socket layer are counted") {
-    conditions wanted = small(0);
-    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, wanted, {}, 50);
+    //! [call_count]
+    const sample run = count_calls(model("poll_loop"), {"fan-out", 10, 1, 0}, small(0), {}, 50);
     CHECK(run.broken == "");
-    CHECK(run.calls.deliveries == 500);
+    CHECK(run.calls.deliveries == 500);  // of 50 messages
     CHECK(run.calls.send >= 500);   // one message in flight: nothing can be joined
     CHECK(run.calls.send <= 510);   // and one more for each answer
     CHECK(run.calls.receive >= 50);
-    CHECK(run.calls.accept == 0);
+    CHECK(run.calls.accept == 0);  // everybody had come before
+    //! [call_count]
 }
 
 TEST_CASE("measure: the calls are counted on the server's processor") {
@@ -214,7 +314,7 @@ TEST_CASE("measure: an answer to /calls that cannot be understood is no count") 
     for (const std::string answer : {"", "-- calls", "-- calls:\n", "-- calls: 1 2\n", "-- calls: 1 2 x\n",
                                      "-- calls: 1 2 3", "-- calls: 1 2 3 4\n", "-- Unknown command /calls: 1 2 3\n"}) {
         CAPTURE(answer);
-        CHECK_THROWS_AS(read_calls(answer), parley::bench::void_run);
+        CHECK_THROWS_AS(read_calls(answer), void_run);
     }
 }
 
@@ -226,17 +326,18 @@ TEST_CASE("measure: a server that delivers as it should, doctored or not") {
 }
 
 TEST_CASE("measure: whose work another program does costs nothing, and that is no number") {
-    const parley::bench::server_process asleep({"sh", "-c", "echo 127.0.0.1:1; exec sleep 600"});
+    const server_process asleep({"sh", "-c", "echo 127.0.0.1:1; exec sleep 600"});
     if (asleep.usage().processor_seconds <= 0) return;  // the system does not say
+    //! [void_run]
     sample run;
-    run.deliveries = 6;
-    CHECK_THROWS_WITH_AS(parley::bench::expect_its_own_work(asleep, run), worked_for_nothing.c_str(),
-                         parley::bench::void_run);
+    run.deliveries = 6;  // by a server that has used no processor time
+    CHECK_THROWS_WITH_AS(expect_its_own_work(asleep, run), worked_for_nothing.c_str(), void_run);
     run.cost.cpu_seconds = 1e-6;
-    CHECK_NOTHROW(parley::bench::expect_its_own_work(asleep, run));
+    CHECK_NOTHROW(expect_its_own_work(asleep, run));
+    //! [void_run]
     run.cost.cpu_seconds = 0;
     run.deliveries = 0;
-    CHECK_NOTHROW(parley::bench::expect_its_own_work(asleep, run));
+    CHECK_NOTHROW(expect_its_own_work(asleep, run));
 }
 
 TEST_CASE("measure: a command that starts another program is not measured") {

@@ -25,10 +25,15 @@ prediction answered(const std::string& answers, std::string* asked = nullptr, co
 }  // namespace
 
 TEST_CASE("questions: an order, and how many times the time of the reference") {
-    std::string asked;
-    const prediction guess = answered("epoll select threads\n1.1\n\n3\n", &asked);
+    //! [prediction]
+    std::istringstream answers("epoll select threads\n"  // the order
+                               "1.1\n\n3\n");            // how many times, of each; nothing for select
+    std::ostringstream questions;
+    const prediction guess = ask_for_prediction(names, "floor", "fan-out, 5 clients", answers, questions);
     CHECK(guess.order == std::vector<std::string>{"epoll", "select", "threads"});
     CHECK(guess.factor == std::map<std::string, double>{{"epoll", 1.1}, {"threads", 3}});
+    //! [prediction]
+    const std::string asked = questions.str();
     CHECK(asked.find("threads select epoll") != std::string::npos);
     CHECK(asked.find("The load: fan-out, 5 clients.") != std::string::npos);
     CHECK(asked.find("floor is a fan-out loop with no chat in it") != std::string::npos);

@@ -20,11 +20,10 @@ using parley::milliseconds;
 using parley::bench::processors;
 using parley::bench::server_failure;
 using parley::bench::server_process;
+namespace native = parley::bench::native;
 using parley::bench::native::usage;
 
 namespace {
-
-const std::vector<std::string> chat_server{PARLEY_CHAT_SERVER, "--quiet", "--port", "0"};
 
 std::vector<std::string> shell(const std::string& script) { return {"sh", "-c", script}; }
 
@@ -41,11 +40,13 @@ std::string failure_of(const std::vector<std::string>& command, milliseconds pat
 }  // namespace
 
 TEST_CASE("server_process: starts a server, knows its address, stops it politely") {
-    server_process server(chat_server);
+    //! [server_process]
+    server_process server({PARLEY_CHAT_SERVER, "--quiet", "--port", "0"});  // any free port
     CHECK(server.address().substr(0, 10) == "127.0.0.1:");
     CHECK(server.how_it_ended().empty());
     server.stop();
     CHECK(server.end() == "exit code 0");
+    //! [server_process]
     server.stop();  // once more does nothing
     CHECK(server.end() == "exit code 0");
 }
@@ -97,13 +98,36 @@ TEST_CASE("server_process: who waits for an address looks at Ctrl+C") {
     parley::bench::detail::ctrl_c = false;
 }
 
+TEST_CASE("interrupted: a signal is noticed by whoever waits next") {
+    //! [interrupted]
+    parley::bench::notice_interruption();
+    CHECK_NOTHROW(parley::bench::throw_if_interrupted());
+    std::raise(SIGTERM);  // or Ctrl+C
+    CHECK_THROWS_AS(parley::bench::throw_if_interrupted(), parley::bench::interrupted);
+    //! [interrupted]
+    parley::bench::detail::ctrl_c = false;
+}
+
+TEST_CASE("child: a program that was started, what it prints, and how it ends") {
+    //! [child]
+    const native::child hello = native::start({"sh", "-c", "echo hello; exit 3"}, {});
+    std::string said;
+    while (native::wait_for(hello.output, parley::never) && native::read_some(hello.output, said)) {}
+    CHECK(said == "hello\n");
+    CHECK(native::ended(hello.id, true) == "exit code 3");
+    //! [child]
+}
+
 TEST_CASE("server_process: why a command is no server") {
+    //! [server_failure]
+    CHECK_THROWS_WITH_AS(server_process({"sh", "-c", "echo out of luck >&2; exit 3"}),
+                         "sh has ended without printing an address; it said: out of luck", server_failure);
+    CHECK_THROWS_WITH_AS(server_process({"sh", "-c", "echo hello; sleep 60"}), "sh has printed no address but 'hello'",
+                         server_failure);
+    //! [server_failure]
     CHECK(failure_of({"/nowhere/at/all"}) == "start /nowhere/at/all: No such file or directory");
     CHECK(failure_of({"parley_no_such_program"}).find("No such file") != std::string::npos);
     CHECK(failure_of({"/"}).find("start /: Permission denied") != std::string::npos);
-    CHECK(failure_of(shell("echo out of luck >&2; exit 3")) ==
-          "sh has ended without printing an address; it said: out of luck");
-    CHECK(failure_of(shell("echo hello; sleep 60")) == "sh has printed no address but 'hello'");
     CHECK(failure_of(shell("exec sleep 60 >&-")) == "sh has closed its stdout without printing an address");
     CHECK(failure_of(shell("exec sleep 60"), milliseconds(50)) == "sh has printed no address");
 }
@@ -144,6 +168,8 @@ TEST_CASE("server_process: memory is what the server alone has written, not its 
 }
 
 TEST_CASE("usage: what was used between two moments") {
+    //! [usage]
+    // As usage::of() finds it: seconds, ticks (user, system), context switches, threads, bytes.
     const usage before{1.0, {100, 50}, 1000, 2, 4096};
     const parley::bench::server_cost cost = between(before, {3.0, {130, 60}, 1500, 3, 8192});
     CHECK(cost.cpu_seconds == 2.0);
@@ -153,6 +179,7 @@ TEST_CASE("usage: what was used between two moments") {
     CHECK(cost.threads == 3);
     CHECK(cost.resident_bytes == 8192);
     CHECK(cost.resident_bytes_before == 4096);
+    //! [usage]
 }
 
 TEST_CASE("usage: a few ticks do not tell how much was in the kernel") {
@@ -179,12 +206,14 @@ TEST_CASE("server_process: threads and context switches of all threads are count
 }
 
 TEST_CASE("processors: apart, or why not") {
+    //! [processors]
     const processors four = processors::apart({2, 3, 5, 7}), one = processors::apart({4}), none = processors::apart({});
     CHECK(four.server == std::vector<int>{2});
     CHECK(four.load == std::vector<int>{3, 5, 7});
     CHECK(four.note == "The server was kept on a processor of its own, and the load on the others: 3.");
     CHECK((one.server.empty() && one.load.empty()));
     CHECK(one.note == "Server and load shared one processor: latencies mislead.");
+    //! [processors]
     CHECK((none.server.empty() && none.load.empty()));
     CHECK(none.note == processors::free().note);
     CHECK_FALSE(parley::bench::native::run_on({}));

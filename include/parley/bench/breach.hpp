@@ -84,6 +84,7 @@ inline std::string misdirected(std::size_t client, std::string_view came) {
 }
 
 /// A message came before the one that was expected. Lost or out of order? That shows when more has been heard.
+/// @snippet bench/ledger_test.cpp doubt
 struct doubt {
     std::size_t listener = 0;  ///< who heard it
     message expected{},        ///< next by its number

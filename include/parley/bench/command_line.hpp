@@ -23,6 +23,7 @@
 namespace parley::bench {
 
 /// Somebody who has to look at `--help`; `what()` says why.
+/// @snippet bench/command_line_test.cpp usage_error
 struct usage_error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -31,6 +32,7 @@ inline constexpr std::uint64_t most_messages = 1'000'000'000;  ///< in a run: th
 inline constexpr std::size_t most_bytes = 4096 + 1;            ///< of a line: servers refuse longer ones; and a newline
 
 /// What is wanted, with the defaults of `--help`. Each field is set by the option of its name in `option_table`.
+/// @snippet bench/command_line_test.cpp command_line
 struct command_line {
     std::vector<std::string> models{"all"};                      ///< names, or "all", or "none"
     bool references = false;                                     ///< those that are installed, too
@@ -61,8 +63,7 @@ std::string limit_text(Whole value) {
 }
 inline std::string limit_text(double value) {
     std::array<char, 400> text{};
-    char* const end = text.data() + text.size();
-    return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::fixed).ptr};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed).ptr};
 }
 /// @}
 /// The whole text as a number, or nothing where it is none. @{
@@ -74,9 +75,7 @@ std::optional<Whole> number_in(std::string_view text) {
     return value;
 }
 template <>
-inline std::optional<double> number_in(std::string_view text) {
-    return decimal(text);
-}
+inline std::optional<double> number_in(std::string_view text) { return decimal(text); }
 /// @}
 /// A number from `least` to `most`. Throws `usage_error`.
 template <class Number>
@@ -120,6 +119,7 @@ inline void be_quick(command_line& c) {
 }
 
 /// One option: how it is written, and what it does.
+/// @snippet bench/command_line_test.cpp option_row
 struct option_row {
     std::string_view name,                         ///< "--rounds"
         value,                                     ///< what it needs, in capitals; empty: it is a switch

@@ -40,14 +40,7 @@ namespace parley::bench {
 /// checked (`bench/ledger.hpp`). Each model is this program started once more with `--serve NAME`: what it costs is its
 /// own, so do nothing before `run()` that a server should not do. Not on Windows, but inside WSL.
 ///
-/// @code
-/// int main(int count, char** values) {
-///     parley::bench::comparison models;
-///     models.add<parley::epoll_loop>("epoll_loop", "one thread, epoll");
-///     models.add<my_policy>("mine", "a model of my own");
-///     return models.run(count, values);
-/// }
-/// @endcode
+/// @include ten_lines/own_model.cpp
 class comparison {
 public:
     /// A model that takes part as `name`, which is one word that no other has.

@@ -9,7 +9,8 @@
 
 namespace parley::bench {
 
-/// How one program was compiled.
+/// How one program was compiled. Source: what GCC ("Common Predefined Macros" in its manual) and Clang define.
+/// @snippet bench/machine_test.cpp compiled
 struct compiled {
     std::string compiler;     ///< "g++ 12.2.0", "Clang 14.0.6"
     std::string flags;        ///< PARLEY_BUILD_FLAGS, a string that the build may define; else "flags not known"

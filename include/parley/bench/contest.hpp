@@ -24,14 +24,17 @@
 
 namespace parley::bench {
 
-/// What is done is in the report's contents at any time, so that an interruption loses one run and no more.
+/// What is done is in the report's contents at any time, so that an interruption loses one run and no more. One thread.
+/// A run takes what `conditions::measured` says and a tenth for warming up; there are rounds x loads x contestants of
+/// them, and one for each who can count calls under each fan-out.
+/// @snippet bench/contest_test.cpp contest
 class contest {
 public:
     /// `where` is who may use which processor; `given` is the same for everybody.
     contest(std::vector<contestant> contestants, std::vector<load> loads, conditions given, processors where)
         : contestants_(std::move(contestants)), loads_(std::move(loads)), given_(given), where_(std::move(where)) {}
 
-    /// Throws `interrupted`.
+    /// What goes wrong with a server is in `done`: its run is void, or it is left out. Throws `interrupted`.
     void run(int rounds, report::contents& done) {
         const std::size_t descriptors = native::raise_descriptor_limit();
         std::erase_if(loads_, [&](const load& one) { return !fits(one, descriptors, done); });

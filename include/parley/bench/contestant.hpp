@@ -12,6 +12,7 @@
 namespace parley::bench {
 
 /// One of those that are compared, started anew for each run.
+/// @snippet bench/line_up_test.cpp contestant
 struct contestant {
     std::string name;                        ///< one word, the same in every table and picture
     std::string description;                 ///< for people

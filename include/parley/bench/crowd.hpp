@@ -23,7 +23,9 @@
 
 namespace parley::bench {
 
-/// Everybody who is connected. The load's thread waits, reads and writes for all of them in `take_turn()`.
+/// Everybody who is connected. The load's thread waits, reads and writes for all of them in `take_turn()`. One thread.
+/// What the server does wrong or cannot do is thrown: `void_run`, `not_applicable`, `setup_error` (it lets nobody in).
+/// @snippet bench/measure_test.cpp crowd
 class crowd {
 public:
     /// `address` as `server_door` takes it; `patience`: how long nothing at all may happen while guests are let in.

@@ -29,7 +29,8 @@ enum class part {
     deaf        ///< reads nothing
 };
 
-/// One client and how far its conversation has come. It stays in place: the poller knows it by its address.
+/// One client and how far its conversation has come. It stays in place: the poller knows it by its address. One thread.
+/// @snippet bench/measure_test.cpp guest
 struct guest {
     net::socket socket;           ///< connected, never blocks
     std::size_t number = 0;       ///< 12 is called c12
@@ -48,10 +49,13 @@ struct guest {
     }
 };
 
-/// Where a server listens: looked up once, connected to thousands of times.
+/// Where a server listens: looked up once, connected to thousands of times. Any thread may `connect()`.
+/// Source: getaddrinfo(3), connect(2).
+/// @snippet bench/measure_test.cpp guest
 class server_door {
 public:
-    /// "127.0.0.1:40123", "[::1]:5000" or the path of a Unix-domain socket. Throws `setup_error`.
+    /// "127.0.0.1:40123", "[::1]:5000" or the path of a Unix-domain socket. Throws `setup_error`
+    /// when nobody knows the host, and what `std::stoul()` throws when there is no port.
     explicit server_door(const std::string& address) : text_(address) {
         if (address.starts_with('/')) return;
         const std::size_t colon = address.rfind(':');

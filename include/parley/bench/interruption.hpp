@@ -13,6 +13,7 @@
 namespace parley::bench {
 
 /// Thrown by what waits for long once Ctrl+C was pressed, or a signal said the same.
+/// @snippet bench/server_process_test.cpp interrupted
 struct interrupted : std::runtime_error {
     interrupted() : std::runtime_error("interrupted") {}
 };

@@ -19,7 +19,8 @@
 
 namespace parley::bench {
 
-/// A concurrency model, and how it is served.
+/// A concurrency model, and how it is served. The functions are called in a process of their own.
+/// @snippet bench/line_up_test.cpp line_up
 struct model {
     std::string name,         ///< one word
         description;          ///< for people
@@ -35,7 +36,8 @@ inline std::filesystem::path own_path(const char* started_as) {
     return failed ? std::filesystem::absolute(started_as) : linked;
 }
 
-/// Everybody who takes part, in the order models, references, named servers.
+/// Everybody who takes part, in the order models, references, named servers. Nobody is started yet.
+/// @snippet bench/line_up_test.cpp line_up
 class line_up {
 public:
     /// Fills in `missing` who was wanted and is not there. Throws `usage_error` for a model that there is not, for a

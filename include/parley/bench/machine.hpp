@@ -18,7 +18,8 @@
 
 namespace parley::bench {
 
-/// One computer at one moment.
+/// One computer at one moment. What cannot be read is "unknown", and no error. Source: proc(5).
+/// @snippet bench/machine_test.cpp machine
 struct machine {
     std::string processor = "unknown";     ///< its name: "AMD EPYC 7763"
     unsigned cores = 0;                    ///< that this process might use when it looked

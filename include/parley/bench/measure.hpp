@@ -27,6 +27,7 @@
 namespace parley::bench {
 
 /// A kind of load: what it is called, and the function that performs it.
+/// @snippet bench/measure_test.cpp load_kind
 struct load_kind {
     std::string_view name;          ///< with blanks: "fixed rate"
     void (*perform)(performance&);  ///< throws `void_run`, `not_applicable`, `interrupted`
@@ -80,7 +81,7 @@ sample measure(const std::vector<std::string>& command, sample result, const con
     return result;
 }
 
-/// The load's own run, timed.
+/// The load's own run, timed. Throws what the other one does.
 inline sample measure(const contestant& who, const load& given, int round, const conditions& wanted,
                       const processors& where) {
     return measure(who.command, {who.name, given, round}, wanted, where, [&](performance& run) {
@@ -89,7 +90,8 @@ inline sample measure(const contestant& who, const load& given, int round, const
     });
 }
 
-/// A run that counts the calls of a fan-out, of so many messages; nothing of it is timed.
+/// A run that counts the calls of a fan-out, of so many messages; nothing of it is timed. Throws what `measure()`
+/// does.
 inline sample count_calls(const contestant& who, const load& given, conditions wanted, const processors& where,
                           std::uint64_t messages) {
     wanted.messages = messages;

@@ -15,7 +15,8 @@
 namespace parley::bench {
 
 /// `~b0000002a…filling…` and a newline: a mark, the speaker (a letter), the number of the message (hexadecimal),
-/// filling that depends on both.
+/// filling that depends on both. Writing takes as long as the line is, reading looks at ten bytes.
+/// @snippet bench/ledger_test.cpp message
 struct message {
     static constexpr std::size_t most_speakers = 26;  ///< a letter each
     static constexpr std::size_t fewest_bytes = 16;   ///< of a line, its newline included
@@ -26,7 +27,7 @@ struct message {
 
     friend bool operator==(const message&, const message&) = default;  ///< by speaker and number
 
-    /// Writes the line, `size` bytes, to `out`.
+    /// Writes the line, `size` bytes (`fewest_bytes` and more), to `out`.
     void write(char* out, std::size_t size) const noexcept {
         out[0] = mark;
         out[1] = static_cast<char>('a' + speaker);

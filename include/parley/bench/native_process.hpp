@@ -33,7 +33,7 @@ namespace parley::bench::native {
 using process_id = pid_t;                     ///< the system's number for a program that runs
 inline constexpr process_id no_process = -1;  ///< no number of any
 
-/// The processors that this thread may run on, by number; none where the system does not say.
+/// The processors that this thread may run on, by number; none where the system does not say: sched_getaffinity(2).
 inline std::vector<int> processors() {
     std::vector<int> numbers;
 #if defined(__linux__)
@@ -60,7 +60,7 @@ inline bool run_on([[maybe_unused]] const std::vector<int>& numbers) noexcept {
 /// Whoever started this program may have closed it: then the next file that is opened would seem to be stdout.
 inline bool stdout_is_open() noexcept { return ::fcntl(STDOUT_FILENO, F_GETFD) != -1; }
 
-/// As many descriptors as the system allows this process. Returns their number.
+/// As many descriptors as the system allows this process: getrlimit(2). Returns their number; 0: it does not say.
 inline std::size_t raise_descriptor_limit() noexcept {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
@@ -70,7 +70,9 @@ inline std::size_t raise_descriptor_limit() noexcept {
     return static_cast<std::size_t>(limit.rlim_cur);
 }
 
-/// A program that runs, and the other ends of its stdout and stderr.
+/// A program that runs, and the other ends of its stdout and stderr. It is not ended with this: `ended()` has to be
+/// asked, or its number stays taken. Source: fork(2), waitid(2), setpgid(2), PR_SET_PDEATHSIG of prctl(2).
+/// @snippet bench/server_process_test.cpp child
 struct child {
     process_id id = no_process;  ///< until `ended()` has said how
     net::descriptor output,      ///< what it prints, ...
@@ -175,8 +177,8 @@ inline std::string ended(process_id id, bool wait) {
 }
 
 /// `handler` is called for SIGTERM; the other one for SIGINT (Ctrl+C), SIGTERM and SIGHUP (the terminal is gone; unless
-/// that is ignored, as under nohup). It is a signal handler: it may do next to nothing. Null: the signal ends the
-/// program. @{
+/// that is ignored, as under nohup). It is a signal handler: it may do next to nothing (signal-safety(7)). Null: the
+/// signal ends the program. @{
 inline void on_termination(void (*handler)(int)) noexcept { std::signal(SIGTERM, handler ? handler : SIG_DFL); }
 inline void on_interruption(void (*handler)(int)) noexcept {
     struct sigaction action {};  // without SA_RESTART: it also ends a read from the terminal

@@ -23,6 +23,7 @@
 namespace parley::bench {
 
 /// What is the same for all contestants of a comparison.
+/// @snippet bench/measure_test.cpp conditions
 struct conditions {
     std::size_t line_bytes = 64;       ///< of a message, with its newline
     milliseconds measured{1'000};      ///< how long the load talks; what is then in flight is waited for
@@ -46,6 +47,7 @@ struct conditions {
 
 /// One run of one load: the guests, what they say, and what comes of it. The server runs already. What is wrong with it
 /// is thrown: `void_run`, `not_applicable`. One thread.
+/// @snippet bench/measure_test.cpp load_kind
 class performance {
 public:
     /// Nobody is connected yet. All three have to outlive this; `out` is filled in as far as the run comes.
@@ -93,7 +95,7 @@ public:
     }
 
     /// Says a command as this guest and waits for an answer. False when it is another one than wished for: the server
-    /// does not know the command, or takes it for speech.
+    /// does not know the command, or takes it for speech; or when there is none for as long as anybody is patient.
     bool understands(std::size_t who, const std::string& command, std::string_view wished) {
         std::string& heard = guests.heard_by(who);
         guests.give_part(who, who + 1, part::reader);
@@ -107,7 +109,8 @@ public:
         return understood;
     }
 
-    /// Waits until nobody has been sent anything for a moment: the last notices about newcomers have come.
+    /// Waits until nobody has been sent anything for 100 ms: the last notices about newcomers have come. For ever, if
+    /// the server never stops.
     void wait_for_quiet() {
         for (std::uint64_t before = guests.bytes_heard() + 1; before != guests.bytes_heard();) {
             before = guests.bytes_heard();

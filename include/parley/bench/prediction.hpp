@@ -11,7 +11,10 @@
 
 namespace parley::bench {
 
-/// Contestants by the CPU time that their server needs for a delivery.
+/// Contestants by the CPU time that their server needs for a delivery. It is asked for before anything is measured:
+/// @snippet bench/questions_test.cpp prediction
+/// and stands beside what came out, in which "floor" is the reference:
+/// @snippet bench/report/summary_test.cpp prediction
 struct prediction {
     std::vector<std::string> order;        ///< cheapest first
     std::map<std::string, double> factor;  ///< times the CPU time of the reference; a contestant may be left out

@@ -15,7 +15,8 @@
 
 namespace parley::bench {
 
-/// Prints to stderr. One thread.
+/// Prints to stderr; whether that can be written nobody asks. One thread.
+/// @snippet bench/contest_test.cpp progress
 class progress {
 public:
     explicit progress(std::size_t runs) : runs_(runs) {}  ///< so many are to come

@@ -17,6 +17,7 @@
 namespace parley::bench {
 
 /// A server that is no part of the library, and what it takes to start it.
+/// @snippet bench/line_up_test.cpp reference
 struct reference {
     std::string_view name,              ///< one word
         description;                    ///< for people

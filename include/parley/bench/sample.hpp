@@ -13,6 +13,7 @@
 namespace parley::bench {
 
 /// One kind of work that every contestant is given.
+/// @snippet bench/command_line_test.cpp load
 struct load {
     std::string kind;           ///< "fan-out", "fixed rate", "idle", "join storm", "stopped reader", "slow handler"
     std::size_t clients = 0;    ///< connected at once
@@ -23,6 +24,7 @@ struct load {
 };
 
 /// What the server's process has used up: differences over the measured time, but for the last three.
+/// @snippet bench/server_process_test.cpp usage
 struct server_cost {
     double cpu_seconds = 0;                       ///< of all threads, exact
     double user_seconds = 0,                      ///< its part outside the kernel; both parts 0: not known
@@ -34,6 +36,7 @@ struct server_cost {
 };
 
 /// Calls of the socket layer, but for those that wait, from a run of its own that nobody timed.
+/// @snippet bench/measure_test.cpp call_count
 struct call_count {
     std::uint64_t accept = 0,      ///< turning somebody away, too
         receive = 0,               ///< those that found nothing, too

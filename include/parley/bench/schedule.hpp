@@ -30,6 +30,7 @@ inline std::string load_name(std::string_view text) {
 
 /// Every load that was asked for. What one is compared with comes before it: the fixed rate without a stopped reader or
 /// slow handler, the talkers without idle clients.
+/// @snippet bench/command_line_test.cpp schedule
 class schedule {
 public:
     /// Throws `usage_error`. `wanted` has to outlive this.

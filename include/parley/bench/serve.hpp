@@ -56,7 +56,8 @@ int run_until_told(Server& server) {
 
 }  // namespace detail
 
-/// A server that does nothing but serve.
+/// A server that does nothing but serve, at any free port of this computer, until SIGTERM; then it returns 0. Once in a
+/// process: it takes the signal. Throws `setup_error` when it cannot listen.
 template <class Policy>
 int serve() {
     native::raise_descriptor_limit();
@@ -64,7 +65,8 @@ int serve() {
     return detail::run_until_told(plain);
 }
 
-/// A server that notes what each of its threads does and writes that to `file` when it ends.
+/// A server that notes what each of its threads does and writes that to `file` when it ends. As serve(), and throws
+/// when that cannot be written.
 template <class Policy>
 int serve_traced(const std::string& name, const std::string& file) {
     native::raise_descriptor_limit();
@@ -78,7 +80,8 @@ int serve_traced(const std::string& name, const std::string& file) {
     return 0;
 }
 
-/// A server that counts its calls of the socket layer, and tells whoever says `/calls`: accept, receive, send.
+/// A server that counts its calls of the socket layer, and tells whoever says `/calls`: accept, receive, send. As
+/// serve().
 template <class Policy>
 int serve_counting() {
     native::raise_descriptor_limit();

@@ -21,11 +21,14 @@
 namespace parley::bench {
 
 /// A contestant could not be started, or ended before it was told to; `what()` says which and why.
+/// @snippet bench/server_process_test.cpp server_failure
 struct server_failure : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Which processors the server has, and which the load: none named where they cannot be kept apart.
+/// Which processors the server has, and which the load: none named where they cannot be kept apart. The numbers are the
+/// system's. Source: sched_setaffinity(2).
+/// @snippet bench/server_process_test.cpp processors
 struct processors {
     std::vector<int> server,  ///< numbers; none: any
         load;                 ///< none of the server's, or none at all
@@ -48,9 +51,11 @@ struct processors {
 };
 
 /// A program that was started, and runs at most for as long as this lives. One thread.
+/// @snippet bench/server_process_test.cpp server_process
 class server_process {
 public:
-    /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`.
+    /// Starts `command` and waits for the address that it prints. Throws `server_failure` and `interrupted`: then it is
+    /// ended already. `where` are numbers of processors; none: any.
     explicit server_process(const std::vector<std::string>& command, const std::vector<int>& where = {},
                             milliseconds patience = milliseconds(20'000))
         : name_(command.at(0)) {
@@ -76,7 +81,7 @@ public:
     /// What else it prints: somebody has to read it, or it waits when the pipe is full.
     const net::descriptor& output() const noexcept { return child_.output; }
 
-    /// What it has used up since it was started, and has now.
+    /// What it has used up since it was started, and has now; nothing when it has ended. Reads files of each thread.
     native::usage usage() const { return running() ? native::usage::of(child_.id) : native::usage{}; }
 
     /// Whether it has started other programs: what they use up is not counted.
@@ -94,7 +99,8 @@ public:
         asked_ = true;
     }
 
-    /// Asks it to end, waits, and ends it when it does not. Returns what else it has printed.
+    /// Asks it to end (SIGTERM), waits for `patience`, and ends it when it does not (SIGKILL). Returns what else it has
+    /// printed.
     std::string stop(milliseconds patience = milliseconds(5'000)) {
         std::string output;
         if (!running()) return output;

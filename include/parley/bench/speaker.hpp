@@ -16,7 +16,9 @@
 
 namespace parley::bench {
 
-/// Who hears a speaker first shows what the server puts before the lines; all others must hear the same.
+/// Who hears a speaker first shows what the server puts before the lines; all others must hear the same. One
+/// thread.
+/// @snippet bench/ledger_test.cpp speaker
 class speaker {
 public:
     bench::said said;  ///< what it says

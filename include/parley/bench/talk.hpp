@@ -20,6 +20,7 @@
 namespace parley::bench {
 
 /// When to stop talking: at an instant, or after so many messages since measuring began, whichever comes first.
+/// @snippet bench/measure_test.cpp talk
 struct until {
     time_point instant = never;  ///< what is in flight then is still waited for
     /// All speakers' together.
@@ -28,6 +29,7 @@ struct until {
 
 /// What speakers say and when. Guest 0 is speaker 0, and so on. Every call throws `void_run` when the ledger has found
 /// something, and `stalled` when nothing comes. One thread.
+/// @snippet bench/measure_test.cpp talk
 class talk {
 public:
     /// `patience`: how long nothing may be heard while something is in flight. `own_processor`: the load has one, so it
@@ -35,13 +37,14 @@ public:
     talk(crowd& guests, ledger& book, milliseconds patience, bool own_processor)
         : guests_(guests), book_(book), patience_(patience), own_processor_(own_processor), lines_(book.speakers()) {}
 
-    /// Closed loop: says the next message when one has been heard by everybody.
+    /// Closed loop: says the next message when one has been heard by everybody. What that hides, an open loop shows:
+    /// Schroeder, Wierman, Harchol-Balter, "Open Versus Closed: A Cautionary Tale" (NSDI 2006).
     void keep_in_flight(std::size_t wanted, const until& end) {
         for (begin_waiting(); !over(end, clock::now()); take_turn(end.instant)) top_up(wanted, end);
     }
 
     /// Open loop: each message has its instant, and its time counts from then, so that a server (or a load) that was
-    /// late for one does not seem to have been in time for it.
+    /// late for one does not seem to have been in time for it: Gil Tene calls that mistake "coordinated omission".
     /// `meanwhile(now)` is called again and again. @{
     template <class Meanwhile>
     void keep_rate(double messages_per_second, const until& end, Meanwhile&& meanwhile) {

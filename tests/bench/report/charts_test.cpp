@@ -112,6 +112,26 @@ TEST_CASE("CPU chart: where nobody knows the parts of the time, the bar has none
     CHECK(of_class(tags, "bar").size() == chart.bars.size() - 1);
 }
 
+TEST_CASE("pen: what is drawn stands in the picture, in its own units") {
+    //! [pen]
+    pen drawing("costs", 100, 50, "What a delivery costs", "epoll_loop takes 10 ns");
+    const look third{2, false};
+    drawing.begin(third);
+    drawing.curve({place{0, 50}, place{50, 20}, place{100, 10}}, "line");
+    drawing.marker({100, 10}, third, "10 ns");  // shown to a mouse
+    drawing.end();
+    const std::string svg = drawing.take();
+    //! [pen]
+    const auto tags = tags_of(svg);
+    CHECK(of_class(tags, third.css_class()).size() == 1);
+    CHECK(of_class(tags, "mark").size() == 1);
+    const auto lines = of_class(tags, "line");
+    REQUIRE(lines.size() == 1);
+    REQUIRE(places(lines[0]).size() == 3);
+    CHECK(places(lines[0])[1].x == 50);
+    CHECK(places(lines[0])[1].y == 20);
+}
+
 TEST_CASE("looks: 84 contestants have 84 of them, and the reference its own") {
     std::set<std::string> looks;
     for (std::size_t at = 0; at != 84; ++at) {
@@ -164,8 +184,9 @@ TEST_CASE("latency chart: percentiles stand where HdrHistogram's plots have them
 TEST_CASE("families: loads that differ in their clients only, the fewest first") {
     contents all = made_up::report(1);
     std::reverse(all.samples.begin(), all.samples.end());
+    //! [family]
     const summary made = summarize(all);
-    const auto found = families(made);
+    const std::vector<family> found = families(made);
     REQUIRE(found.size() == 2);  // fan-out with 64 in flight, and idle
     for (const family& one : found) {
         REQUIRE(one.groups.size() == 3);
@@ -176,6 +197,7 @@ TEST_CASE("families: loads that differ in their clients only, the fewest first")
         CHECK(numbers.rows.size() == made_up::everybody().size());
         CHECK(scaling_chart(one, metrics::cpu, all, made).curves.size() == made_up::everybody().size());
     }
+    //! [family]
 }
 
 TEST_CASE("scaling chart: no clients at all have no place on a logarithmic axis") {

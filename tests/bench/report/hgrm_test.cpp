@@ -11,6 +11,8 @@
 #include <vector>
 
 using parley::bench::histogram;
+using parley::bench::report::percentile_point;
+using parley::bench::report::percentile_points;
 using parley::bench::report::to_hgrm;
 
 TEST_CASE("hgrm: the columns of HdrHistogram, in microseconds") {
@@ -50,6 +52,19 @@ TEST_CASE("hgrm: the columns of HdrHistogram, in microseconds") {
     CHECK(lines[end].back() == ']');
     CHECK(lines[end + 1] == "#[Max     =    10000.000, Total count    =        10000]");
     CHECK(lines[end + 2].rfind("#[Buckets = ", 0) == 0);
+}
+
+TEST_CASE("percentile points: five on the way to each halving of the rest") {
+    //! [percentile_point]
+    histogram some;
+    for (std::uint64_t value = 1; value <= 100; ++value) some.record(value);
+    const std::vector<percentile_point> points = percentile_points(some);
+    CHECK((points[0].percent == 0 && points[0].value == 1));
+    CHECK((points[1].percent == 10 && points[1].value == 10));
+    CHECK((points[5].percent == 50 && points[5].value == 50));
+    CHECK((points[10].percent == 75 && points[10].value == 75));
+    CHECK((points.back().percent == 100 && points.back().value == 100));
+    //! [percentile_point]
 }
 
 TEST_CASE("hgrm: few values and none") {

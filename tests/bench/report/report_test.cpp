@@ -143,6 +143,17 @@ TEST_CASE("page: a timeline is in a frame of its own, as high as it must be") {
     }
 }
 
+TEST_CASE("page: a timeline has a heading, and the proportions of its picture") {
+    //! [timeline]
+    contents all;
+    all.timelines.push_back({"fan-out, 12 clients, 8 in flight",
+                             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 300 100\"></svg>"});
+    const std::string html = page(all);
+    CHECK(contains(html, "<h3>fan-out, 12 clients, 8 in flight</h3>"));
+    CHECK(contains(html, "aspect-ratio: 300 / 100"));
+    //! [timeline]
+}
+
 TEST_CASE("page and Markdown: no samples are no trouble") {
     CHECK_NOTHROW(readers::html(page({})));
     CHECK(contains(markdown({}), "# Concurrency models compared"));
@@ -187,6 +198,21 @@ TEST_CASE("page and Markdown: who is slow, or silent, stands beside the same wit
         CHECK(contains(text, std::string(" ") + title + " |"));
         CHECK(contains(html, std::string("<th scope=\"col\">") + title + "</th>"));
     }
+}
+
+TEST_CASE("fields: what was measured, and what follows from it") {
+    //! [field]
+    sample run{"mine, of course", {"fan-out", 10, 1, 0}, 1};
+    run.seconds = 0.5;
+    run.messages = 100;
+    std::map<std::string_view, field> fields;
+    for (const field& one : fields_of(run)) fields.emplace(one.key, one);
+    CHECK(fields.at("contestant").value == "mine, of course");  // csv_line() quotes it
+    CHECK((fields.at("contestant").is_text && !fields.at("messages_per_s").is_text));
+    CHECK(fields.at("messages_per_s").value == "200");
+    CHECK(fields.at("p99_us").value.empty());  // there were no deliveries
+    //! [field]
+    CHECK(csv_line(run).starts_with("\"mine, of course\",fan-out,10,1,0,1,,0.5,"));
 }
 
 TEST_CASE("CSV and JSON Lines: one line a run, with the same fields") {

@@ -88,6 +88,20 @@ TEST_CASE("tables: of how few messages a percentile is made") {
     CHECK(latency_table(made.groups.at(0)).rows.at(1).back() == "-");
 }
 
+TEST_CASE("metrics: a column has names, and a number of a run, or none") {
+    //! [metric]
+    sample some = run("a", 1, 400);  // 1,000 deliveries, 400 ns of CPU time for each
+    CHECK(metrics::cpu.key == "cpu_ns_per_delivery");
+    CHECK(metrics::cpu.title == "CPU ns");
+    CHECK(*metrics::cpu.of(some) == doctest::Approx(400));
+    CHECK_FALSE(metrics::p50.of(some));  // nobody took the time
+
+    some.delivery_latency.record(50'000, 99);
+    CHECK(*metrics::p50.of(some) == doctest::Approx(50));
+    CHECK_FALSE(metrics::p99.of(some));  // that takes a hundred
+    //! [metric]
+}
+
 TEST_CASE("metrics: each is what it says") {
     sample some = run("a", 1, 400);
     some.cost.context_switches = 30;
@@ -150,7 +164,8 @@ TEST_CASE("metrics: a run without deliveries has no cost of one") {
 }
 
 TEST_CASE("summary: groups by load, rows by contestant, in the order of their first run") {
-    const contents all =
+    //! [row]
+    const contents all =  // who, in which round, CPU time in ns; once with 20 clients instead of 10
         of({run("b", 1, 100), run("a", 1, 200), run("a", 1, 200, 20), run("b", 2, 110), run("a", 2, 210)});
     const summary made = summarize(all);
     REQUIRE(made.groups.size() == 2);
@@ -162,6 +177,7 @@ TEST_CASE("summary: groups by load, rows by contestant, in the order of their fi
     CHECK(made.groups[0].rows[0].of(metrics::cpu)->median == doctest::Approx(105));
     CHECK(made.groups[1].rows.size() == 1);
     CHECK(made.contestants == std::vector<std::string>{"b", "a"});
+    //! [row]
 }
 
 TEST_CASE("summary: void runs are kept apart") {
@@ -217,12 +233,17 @@ TEST_CASE("summary: a stopped reader and a slow handler stand beside the fixed r
                              timed("stopped reader", "b", 2, 50), timed("slow handler", "b", 1, 500)});
     const summary made = summarize(all);
     const group &alone = made.groups.at(0), &stopped = made.groups.at(2), &slow = made.groups.at(3);
+    //! [comparison_beside]
     REQUIRE(stopped.given.kind == "stopped reader");
-    const auto ratio = spread_of(stopped.rows.at(0).beside);
+    CHECK(stopped.beside.column == &metrics::p99);
+    CHECK(stopped.beside.title == "p99 x without");
+    const auto ratio = spread_of(stopped.rows.at(0).beside);  // of the rounds under both loads
     REQUIRE(ratio);
     CHECK(ratio->rounds == 2);
     CHECK(ratio->low == doctest::Approx(2).epsilon(0.02));
     CHECK(ratio->high == doctest::Approx(4).epsilon(0.02));
+    CHECK(alone.beside.column == nullptr);  // the fixed rate stands by itself
+    //! [comparison_beside]
     CHECK(stopped.rows.at(1).beside.empty());  // no round in which b was measured under both
     const table latency = latency_table(stopped);
     CHECK(latency.columns.back() == "p99 x without");
@@ -315,12 +336,19 @@ TEST_CASE("verdict: most is the best where more is better") {
     for (sample& one : faster.samples)
         if (one.contestant == "b") one.seconds = 0.25;
     const summary made = summarize(faster);
-    CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::higher, "floor")) == "b");
+    //! [standing]
+    const std::vector<standing> ranks = ranking(made.groups.at(0), metrics::deliveries, better::higher, "floor");
+    CHECK(ranks.front().contestant == "b");
+    CHECK(ranks.front().value.median == 4000);
+    CHECK(winner(ranks) == "b");
+    CHECK(place_of(ranks, 1) == "2");  // nobody shares it
+    //! [standing]
     CHECK(winner(ranking(made.groups.at(0), metrics::deliveries, better::lower, "floor")) == "a");
     CHECK(!winner(ranking(summarize(all).groups.at(0), metrics::deliveries, better::higher, "floor")));
 }
 
 TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
+    //! [prediction]
     const contents all = of({run("floor", 1, 100), run("a", 1, 300), run("b", 1, 200), run("c", 1, 150),
                              run("floor", 2, 100), run("a", 2, 300), run("b", 2, 200), run("c", 2, 150)});
     const prediction guess{{"floor", "a", "unknown", "b"}, {{"b", 1.5}}};
@@ -328,6 +356,7 @@ TEST_CASE("prediction: guessed places and ratios beside the measured ones") {
     REQUIRE(beside.rows.size() == 2);  // nobody guessed about c, and the reference is no contestant
     CHECK(beside.rows[0] == std::vector<std::string>{"a", "1", "2", "-", "3.00"});
     CHECK(beside.rows[1] == std::vector<std::string>{"b", "2", "1", "1.5", "2.00"});
+    //! [prediction]
 }
 
 TEST_CASE("prediction: those whose ranges overlap share their places") {

@@ -31,7 +31,8 @@ inline look look_of(const std::string& contestant, const contents& all, const su
     return {number, contestant == all.reference};
 }
 
-/// Loads that differ in their clients only.
+/// Loads that differ in their clients only. It points at groups of a summary, which has to stay.
+/// @snippet bench/report/charts_test.cpp family
 struct family {
     load given;                          ///< of the fewest clients
     std::vector<const group*> groups{};  ///< in the order of their clients

@@ -15,12 +15,14 @@
 namespace parley::bench::report {
 
 /// Somebody who was asked for and is not among the samples: "asio", "libasio-dev is not installed".
+/// @snippet bench/line_up_test.cpp left_out
 struct left_out {
     std::string contestant;  ///< or "everybody"
     std::string why;         ///< a sentence without a full stop
 };
 
 /// A picture of spans, as SVG text.
+/// @snippet bench/report/report_test.cpp timeline
 struct timeline {
     std::string title;  ///< the load
     std::string svg;    ///< a whole file

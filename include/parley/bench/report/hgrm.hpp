@@ -17,6 +17,7 @@
 namespace parley::bench::report {
 
 /// A point of the curve: so many of the values are not larger.
+/// @snippet bench/report/hgrm_test.cpp percentile_point
 struct percentile_point {
     double percent = 0;       ///< 0 to 100
     std::uint64_t value = 0;  ///< in the unit of the histogram

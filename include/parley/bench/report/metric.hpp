@@ -17,6 +17,7 @@ namespace parley::bench::report {
 using reading = std::optional<double>;
 
 /// One column of every table.
+/// @snippet bench/report/summary_test.cpp metric
 struct metric {
     std::string_view key;          ///< in files: "cpu_ns_per_delivery"
     std::string_view title;        ///< for people: "CPU ns"

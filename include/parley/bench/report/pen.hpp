@@ -17,6 +17,7 @@
 namespace parley::bench::report {
 
 /// A place in a picture; x grows to the right, y downwards.
+/// @snippet bench/report/charts_test.cpp pen
 struct place {
     double x = 0,  ///< in the picture's own units
         y = 0;     ///< the same
@@ -36,7 +37,9 @@ struct look {
     }
 };
 
-/// One picture in the making. Its title and description are for screen readers.
+/// One picture in the making. Its title and description are for screen readers. Numbers are written with at most one
+/// digit behind the point; what is text is escaped, and a class is not. Source: SVG 2 (W3C), of which it takes little.
+/// @snippet bench/report/charts_test.cpp pen
 class pen {
 public:
     /// `name` is unique in the page. The picture takes the width that the page gives it.

@@ -19,6 +19,7 @@
 namespace parley::bench::report {
 
 /// A word or a number of a run; an empty number is one that the run does not have.
+/// @snippet bench/report/report_test.cpp field
 struct field {
     std::string_view key;  ///< the column's name
     std::string value{};   ///< not escaped yet
@@ -59,7 +60,7 @@ inline std::vector<field> fields_of(const sample& run) {
     return fields;
 }
 
-/// The names of the columns, with the line's end.
+/// The names of the columns, with the line's end: CR and LF, as RFC 4180 has it.
 inline std::string csv_header() {
     std::string line;
     for (const field& one : fields_of({})) line.append(line.empty() ? "" : ",").append(one.key);
@@ -74,7 +75,8 @@ inline std::string csv_line(const sample& run) {
     return line + "\r\n";
 }
 
-/// One run as a line of JSON Lines, with the line's end. A number that the run does not have is null.
+/// One run as a line of JSON Lines, an object as RFC 8259 has it, with the line's end. A number that the run does not
+/// have is null.
 inline std::string json_line(const sample& run) {
     std::string line = "{";
     for (const field& one : fields_of(run)) {

@@ -41,7 +41,8 @@ inline std::optional<spread> spread_of(std::vector<double> values) {
     return spread{median, values.front(), values.back(), values.size()};
 }
 
-/// One contestant under one load, all rounds.
+/// One contestant under one load, all rounds. It points at samples, which have to stay.
+/// @snippet bench/report/summary_test.cpp row
 struct row {
     std::string contestant;             ///< by name
     std::vector<const sample*> runs{};  ///< the good ones
@@ -72,6 +73,7 @@ struct row {
 };
 
 /// For a load that is a question about another one: the number to be compared with that under the easier load.
+/// @snippet bench/report/summary_test.cpp comparison_beside
 struct comparison_beside {
     const metric* column = nullptr;  ///< none: the load stands by itself
     std::string_view title{};        ///< of the quotients
@@ -163,7 +165,7 @@ inline void divide_by_easier(group& compared, const std::vector<group>& all) {
 
 }  // namespace formulas
 
-/// Sorts runs into groups and rows. Void runs are only counted.
+/// Sorts runs into groups and rows. Void runs are only counted. Each run is looked for among all loads and rows.
 inline summary summarize(const contents& all) {
     summary made;
     for (const sample& run : all.samples) {

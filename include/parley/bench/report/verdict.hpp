@@ -19,6 +19,7 @@ namespace parley::bench::report {
 enum class better { lower, higher };
 
 /// Somebody's number.
+/// @snippet bench/report/summary_test.cpp standing
 struct standing {
     std::string contestant;  ///< by name
     spread value;            ///< over all rounds
