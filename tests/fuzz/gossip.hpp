@@ -32,17 +32,20 @@ inline int token_in(std::string_view line) {
 class gossip {
 public:
     /// `text` as client `who` says it: each '~' becomes a token of its own, each '|' a line end; what looks like a token
-    /// does not.
+    /// does not, and nobody says a byte of the names that are given in the end.
     std::string worded(std::size_t who, std::string_view text) {
         std::string bytes;
         for (const char byte : text) {
             if (byte == '~')
                 bytes += "<" + std::to_string(issue(who)) + ">";
             else
-                bytes += byte == '|' ? '\n' : byte == '<' ? '(' : byte == '>' ? ')' : byte;
+                bytes += byte == '|' ? '\n' : byte == '<' ? '(' : byte == '>' ? ')' : byte == last_name[1] ? '.' : byte;
         }
         return bytes;
     }
+
+    /// What client `who` calls itself in the end, if it has no name by then.
+    static std::string name_in_the_end(std::size_t who) { return std::string(last_name) + std::to_string(who); }
 
     int issue(std::size_t who) {
         speakers_.push_back(who);
@@ -88,6 +91,8 @@ public:
     }
 
 private:
+    static constexpr std::string_view last_name = "\xC5\xBD";  // a letter of two bytes
+
     std::vector<std::size_t> speakers_{};  // of each token
     std::map<std::size_t, std::set<std::string>> names_{};
     std::map<int, std::string> rooms_{}, said_by_{}, lines_{};  // where each was heard, from whom, and the whole line

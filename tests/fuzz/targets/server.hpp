@@ -160,7 +160,7 @@ private:
             case 0: return;  // what waited for room comes
             case 1:
                 for (std::size_t i = 0; i != guests_.size(); ++i)
-                    if (guests_[i].present()) guests_[i].line->said += "\n\xC5\xBD" + std::to_string(i) + "\n";
+                    if (guests_[i].present()) guests_[i].line->said += "\n" + gossip::name_in_the_end(i) + "\n";
                 return;
             case 2:
                 for (std::size_t i = 0; i != guests_.size(); ++i)

@@ -129,7 +129,7 @@ private:
             for (guest_with_socket& one : guests_) {
                 if (one.present()) {
                     one.token = gossip_.issue(number);
-                    one.say((first ? "\n\xC5\xBD" + std::to_string(number) + "\n" : "") + "<" +
+                    one.say((first ? "\n" + gossip::name_in_the_end(number) + "\n" : "") + "<" +
                             std::to_string(one.token) + ">\n");
                 }
                 ++number;
