@@ -11,9 +11,9 @@
 
 namespace parley::bench {
 
-/// Contestants by the CPU time that their server needs for a delivery. It is asked for before anything is measured:
+/// Contestants by the CPU time that their server needs for a delivery. It is asked for before anything is measured, and
+/// stands beside what came out, in which "floor" is the reference.
 /// @snippet bench/questions_test.cpp prediction
-/// and stands beside what came out, in which "floor" is the reference:
 /// @snippet bench/report/summary_test.cpp prediction
 struct prediction {
     std::vector<std::string> order;        ///< cheapest first
