@@ -42,6 +42,7 @@ step_done "installing ${missing[*]-}"
 
 # --- build ------------------------------------------------------------------------------------------------------
 
+mkdir -p "$(dirname "$build")"
 cmake -B "$build" -G Ninja --toolchain cmake/mingw.cmake -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG= \
     -DPARLEY_WERROR=ON >"$build.log"
 cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN)" >>"$build.log" || { cat "$build.log" && fail "it does not build"; }

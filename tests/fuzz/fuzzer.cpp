@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 /// @file
-/// One target for libFuzzer. `tests/fuzz.sh` compiles this once for each: `-DTARGET=hygiene` and so on.
-
-#define DOCTEST_CONFIG_DISABLE  // some headers are shared with tests
+/// One target for libFuzzer. `tests/fuzz.sh` compiles this once for each: `-DTARGET=hygiene` and so on; and without
+/// doctest, since some headers are shared with tests.
 
 #include <cstddef>
 #include <cstdint>

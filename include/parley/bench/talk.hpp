@@ -27,8 +27,8 @@ struct until {
     std::uint64_t messages = std::numeric_limits<std::uint64_t>::max();
 };
 
-/// What speakers say and when. Guest 0 is speaker 0, and so on. One thread. Every call throws `void_run` when the ledger
-/// has found something, and `stalled` when nothing comes.
+/// What speakers say and when. Guest 0 is speaker 0, and so on. One thread. Every call throws `void_run` when the
+/// ledger has found something, and `stalled` when nothing comes.
 /// @snippet bench/measure_test.cpp talk
 class talk {
 public:
