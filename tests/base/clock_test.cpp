@@ -40,9 +40,9 @@ TEST_CASE("later() stops at never instead of wrapping round") {
 }
 
 TEST_CASE("later() counts exactly up to the edge") {
-    const time_point near = never - std::chrono::hours(1);
-    CHECK(later(near, milliseconds(3'599'999)) == near + milliseconds(3'599'999));
-    CHECK(later(near, milliseconds(3'599'999)) < never);
+    const time_point edge = never - std::chrono::hours(1);
+    CHECK(later(edge, milliseconds(3'599'999)) == edge + milliseconds(3'599'999));
+    CHECK(later(edge, milliseconds(3'599'999)) < never);
 }
 
 TEST_CASE("later() is known at compile time") {

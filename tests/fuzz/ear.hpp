@@ -46,7 +46,6 @@ public:
     const std::string& room() const noexcept { return room_; }
     bool has_heard(int token) const { return heard_.count(token) != 0; }  ///< in this room, since it came there
     bool was_cut() const noexcept { return cut_; }                        ///< it read too slowly, and has not heard all
-    bool was_refused() const noexcept { return refused_; }
 
 private:
     static constexpr std::string_view prompt = "Pick a nickname: ";
@@ -62,7 +61,6 @@ private:
         line_ = line;
         require(harmless(line), "does harm");
         cut_ = cut_ || line == "-- You are reading too slowly; goodbye.";
-        refused_ = refused_ || line == "-- The server is full; please try again later.";
         if (line.starts_with("-- ")) return;  // the server's own; whatever a client wrote, it stands behind the mark
         if (line == "You are now connected!") return require(!name_.empty() && !std::exchange(welcome_, true), "again");
         if (line.starts_with("'")) return judge_notice();
@@ -140,7 +138,7 @@ private:
     std::string rest_{};  // a line that has begun
     std::string line_{};  // that is being judged
     std::string name_{}, room_{};
-    bool welcome_ = false, cut_ = false, refused_ = false;
+    bool welcome_ = false, cut_ = false;
     // Since it came into this room:
     std::set<int> heard_{};                 // tokens
     std::set<std::string> gone_{};          // who has gone and not come back
