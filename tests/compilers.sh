@@ -30,8 +30,8 @@ for source in examples/*.cpp; do
 done
 
 # On Linux kqueue_loop compiles against a stand-in. Headers for other systems say so in their names.
-# The last is for "../sockets.hpp" in the tutorials' solutions.
-include=(-Iinclude -Itests -I. -Iexamples -Itutorials -Itutorials/01-one-client)
+include=(-Iinclude -Itests -I. -Iexamples -Itutorials)
+for chapter in tutorials/[0-9]*/; do include+=("-I${chapter%/}"); done
 elsewhere='winsock|windows'
 if [ "$(uname)" = Linux ]; then include+=(-isystem tests/kqueue_stand_in); else elsewhere+='|/epoll'; fi
 (cd include && find parley -name '*.hpp') | grep -Ev "$elsewhere" | LC_ALL=C sort |
