@@ -15,7 +15,7 @@
     if (/`/) gsub(/"/, "\\&quot;")
     while (match($0, /`[a-z_\/]+\.hpp`/))
         $0 = substr($0, 1, RSTART - 1) substr($0, RSTART + 1, RLENGTH - 2) substr($0, RSTART + RLENGTH)
-    while (match($0, /`(tests|examples|tutorials)\/[A-Za-z0-9_.\/-]*\.(cpp|hpp|sh)`/)) {
+    while (match($0, /`(tests|examples|tutorials|docs\/examples)\/[A-Za-z0-9_.\/-]*\.(cpp|hpp|sh)`/)) {
         path = page = substr($0, RSTART + 1, RLENGTH - 2)
         if (list) print "source " path
         gsub(/[^A-Za-z0-9_]/, "-", page)
