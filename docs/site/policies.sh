@@ -38,7 +38,7 @@ cost() { # POLICY COLUMN: a cell of the table in docs/comparison.md, without the
 }
 
 cat <<'TEXT'
-# The policies side by side
+# Policies side by side
 
 <!-- Made by docs/site/policies.sh out of the headers and comparison.md. Change those, not this. -->
 

@@ -156,6 +156,34 @@ for part in nested-classes concepts; do
     done
 done
 
+# An example out of the middle of a program begins at the margin: a phone has no room for what all its lines begin with.
+for page in $(grep -l '<div class="fragment"><div class="line">  ' ./*.html || true); do
+    awk '
+        function said(line,    begins) { # whether it is code and not blank; RLENGTH is what stands before it
+            begins = match(line, /^(.*<div class="fragment">)?<div class="line">(<span class="[a-z]*">)?/)
+            return begins && substr(line, RLENGTH + 1) !~ /^ *<\/div>/
+        }
+        function end(    i) {
+            for (i = 1; i <= n; i++)
+                print said(line[i]) ? substr(line[i], 1, RLENGTH) substr(line[i], RLENGTH + least + 1) : line[i]
+            n = inside = 0
+        }
+        /<div class="fragment">/ { end(); inside = 1; least = 99 }
+        !inside { print; next }
+        { line[++n] = $0 }
+        said($0) {
+            match(substr($0, RLENGTH + 1), /^ */)
+            if (RLENGTH < least) least = RLENGTH
+        }
+        /<!-- fragment -->/ && !/<div class="fragment">/ { end() }
+        END { end() }' "$page" >mended
+    mv mended "$page"
+done
+
+# It finds the name of the class `server` in `Observer`, and takes that for the class.
+sed 's/Observer&lt; Policy, Transport, Observer &gt;/Observer/g' classparley_1_1server.html >mended
+mv mended classparley_1_1server.html
+
 # Its search compares the beginning of what it lists. So each word of a page's title and of its name begins an entry of
 # its own: "own policy" finds "Write your own policy". And a per cent sign that guarded a word is no part of a title.
 for list in search/all_*.js search/pages_*.js; do

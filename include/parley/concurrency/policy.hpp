@@ -36,9 +36,9 @@ namespace parley {
 /// |---|---|
 /// | however the bytes are cut, what comes out is the same | `tests/session/splits_test.cpp` |
 /// | what `pending()` has shown stays as it is until `sent()`, whatever happens meanwhile | "drop() between pending() and sent() leaves the texts that are being sent alone" in `tests/base/delivery_test.cpp` |
-/// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent", there |
-/// | its waker is called when something has become pending, when it wants its turn at once, and when it finishes in another's turn; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ...", there |
-/// | once it has finished, nothing is queued any more | "after finish() what waits is delivered and nothing more is taken", there |
+/// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent" in `tests/base/delivery_test.cpp` |
+/// | its waker is called when something has become pending, when it wants its turn at once, and when it finishes in another's turn; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ..." in `tests/base/delivery_test.cpp` |
+/// | once it has finished, nothing is queued any more | "after finish() what waits is delivered and nothing more is taken" in `tests/base/delivery_test.cpp` |
 /// | it is not due any more after `expire()`: the policy would spin | `tests/session/deadlines_test.cpp`, `tests/session/slow_reader_test.cpp` |
 /// | no call waits or throws: without memory, it finishes | `tests/session/out_of_memory_test.cpp` |
 ///
@@ -69,8 +69,8 @@ concept session = requires(S& s, const S& looked_at, std::string_view bytes, std
 /// |---|---|
 /// | `open()` gives a session or throws: that client is refused, and nobody else notices | "no memory for a new client ..." in `tests/session/out_of_memory_test.cpp` |
 /// | `full()` counts the sessions that exist | "the client limit: full while ..." in `tests/session/application_test.cpp` |
-/// | `attend()` without news does nothing; with news it goes by their order | "errands are done in the order ...", there |
-/// | once it has closed, every session is finished, with its last words queued | "closing: everybody is told ..." and those after it, there |
+/// | `attend()` without news does nothing; with news it goes by their order | "errands are done in the order ..." in `tests/session/application_test.cpp` |
+/// | once it has closed, every session is finished, with its last words queued | "closing: everybody is told ..." and those after it in `tests/session/application_test.cpp` |
 /// | it lives longer than its sessions: `run()` ends them all before it returns | every testing::promises() of a policy: "every session has ended when run() returns" |
 ///
 /// @snippet examples/application.cpp application

@@ -23,11 +23,11 @@ namespace parley::net {
 /// |---|---|
 /// | no call waits | "what is set on sockets: non-blocking ..." in `tests/net/tcp_test.cpp` |
 /// | nothing to read is `would_block`, a half-close `closed` | "nothing to read is no end ..." in `tests/net/socket_test.cpp` |
-/// | `send(texts)` takes the first bytes of the texts, as one stream, and says how many | "a kernel that is full takes a part ...", there |
-/// | who has gone is `failed`, without a signal | "a peer that resets ...", there and in `tests/net/signals_test.cpp` |
+/// | `send(texts)` takes the first bytes of the texts, as one stream, and says how many | "a kernel that is full takes a part ..." in `tests/net/socket_test.cpp` |
+/// | who has gone is `failed`, without a signal | "a peer that resets ..." in `tests/net/socket_test.cpp` and `tests/net/signals_test.cpp` |
 /// | its handle is ready when receiving or sending would not block: it keeps no bytes back | `tests/testing/decorators_test.cpp` |
-/// | one made from nothing fails and does not crash; destroying closes | "a socket made from nothing ...", "a socket owns ...", in `tests/net/socket_test.cpp` |
-/// | one thread may receive while another sends | "one thread receives while another sends ...", there, and every test of `thread_per_client` under ThreadSanitizer |
+/// | one made from nothing fails and does not crash; destroying closes | "a socket made from nothing ...", "a socket owns ..." in `tests/net/socket_test.cpp` |
+/// | one thread may receive while another sends | "one thread receives while another sends ..." in `tests/net/socket_test.cpp`, and every test of `thread_per_client` under ThreadSanitizer |
 ///
 /// @snippet examples/transport.cpp transport
 template <class S>

@@ -32,7 +32,7 @@ struct none {
 /// | promise | checked by |
 /// |---|---|
 /// | of one client: `connected`, `named` once, `renamed` any number of times, `left` once, in that order | `tests/session/observer_test.cpp`; `docs/examples/observer.cpp`, which is run |
-/// | who never had a name is never `left` | the same |
+/// | who never had a name is never `left` | `tests/session/observer_test.cpp` |
 /// | no lock of the chat's is held meanwhile | `tests/session/observer_test.cpp` |
 ///
 /// @snippet examples/observer.cpp observer
