@@ -65,6 +65,7 @@ for compiler in "${compilers[@]}"; do
     esac
     if ! "${command[@]}" -std=c++20 -fsyntax-only -x c++ - <<<'#include <concepts>' 2>/dev/null; then
         table+=$'\n'"| ${command[0]} | $library | - | not installed |"
+        [ $# -eq 0 ] || failed=1 # it was asked for
         continue
     fi
     begin=$SECONDS
@@ -72,7 +73,7 @@ for compiler in "${compilers[@]}"; do
     command+=(-std=c++20 "${warnings[@]}" "${more[@]}" "${include[@]}" "${macros[@]}")
     # What nearly all include is read once. (That each includes what it uses is preset "release"'s.)
     printf '#include <%s>\n' doctest/doctest.h parley/parley.hpp >"$folder/common.hpp"
-    "${command[@]}" -x c++-header "$folder/common.hpp" -o "$folder/common.hpp.gch"
+    compile_one "$folder/common.hpp" "${command[@]}" -o "$folder/common.hpp.gch" -x c++-header
     printf '%s\0' "${sources[@]}" | xargs -0 -P "$(getconf _NPROCESSORS_ONLN)" -I '{}' bash -c 'compile_one "$@"' _ \
         '{}' "${command[@]}" -fsyntax-only -include "$folder/common.hpp"
     bad=$(find "$folder/said" -type f | wc -l)

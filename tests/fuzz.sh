@@ -49,7 +49,10 @@ build() {
 # fuzz TARGET SECONDS: until so much CPU time is used, however busy the machine is.
 fuzz() {
     local left=$2 executions=0 used=0 log=build/fuzz/$1.log spent TIMEFORMAT='%U %S'
-    build "$1" fuzzer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+    build "$1" fuzzer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined || {
+        echo "$1: does not compile"
+        return 1
+    }
     while [ "$left" -gt 0 ]; do
         {
             spent=$({ time "build/fuzz/$1.fuzzer" -max_total_time="$left" -max_len=1500 -timeout=60 -print_final_stats=1 \

@@ -11,6 +11,7 @@
 #include <parley/client.hpp>
 #include <parley/concurrency/policy.hpp>
 #include <parley/net/tcp.hpp>
+#include <parley/observe/span.hpp>
 #include <span>
 #include <string_view>
 #include <thread>
@@ -71,6 +72,75 @@ TEST_CASE_TEMPLATE("who ends in its own turn, and wakes nobody, is let go at onc
         if (when == turn::at_the_end_of_input) ann.finish_sending();
         CHECK_FALSE(ann.read_line().has_value());
         CHECK(clock::now() - begin < milliseconds(30'000));
+        policy.stop();
+        serving.join();
+    }
+}
+
+namespace {
+
+/// Counts how often a policy waits, and nothing else.
+struct waits_counted {
+    struct span {
+        explicit span(parley::observe::activity what) noexcept { counted += what == parley::observe::activity::waiting; }
+    };
+    template <class Mutex> using chat_lock = Mutex;
+    template <class Mutex> using outbox_lock = Mutex;
+    static inline std::atomic<int> counted{0};
+};
+
+/// Goes on when its client has said all, until half a second has passed or the connection is lost.
+class patient_session : public parley::archetype::session {
+public:
+    explicit patient_session(std::atomic<int>& stage) : stage_(stage) {}
+    ~patient_session() { reach(2); }
+    void end_of_input() noexcept {
+        deadline_ = parley::later(clock::now(), milliseconds(500));
+        waits_counted::counted = 0;
+        reach(1);
+    }
+    void expire(time_point now) noexcept {
+        deadline_ = now;
+        finished_ = true;
+    }
+    bool finished() const noexcept { return finished_; }
+    time_point deadline() const noexcept { return deadline_; }
+
+private:
+    void reach(int stage) noexcept {
+        stage_ = stage;
+        stage_.notify_all();
+    }
+
+    std::atomic<int>& stage_;
+    std::atomic<bool> finished_{false};
+    std::atomic<time_point> deadline_{parley::never};
+};
+
+struct patient_service : parley::archetype::application {
+    using observer_type = waits_counted;
+    patient_session open(parley::waker&, const parley::net::address&) { return patient_session(stage); }
+    std::atomic<int> stage{0};  // 1: the client has said all; 2: its session has ended
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("who has said all, or is lost then, is slept for until the session has finished", P, EVERY_POLICY) {
+    for (const bool lost : {false, true}) {
+        CAPTURE(lost);
+        P policy;
+        patient_service service;
+        parley::net::listener listener = parley::net::listen_tcp("127.0.0.1", 0, 128);
+        parley::net::socket ann = parley::net::connect_tcp("127.0.0.1", listener.where().port());
+        std::thread serving([&] { policy.run(listener, service); });
+        ann.shutdown_send();
+        service.stage.wait(0);
+        if (lost) {
+            parley::net::native::reset_on_close(ann.native_handle());
+            ann = parley::net::socket();
+        }
+        service.stage.wait(1);
+        CHECK(waits_counted::counted < 100);  // on Windows it is looked a hundred times a second
         policy.stop();
         serving.join();
     }

@@ -66,4 +66,5 @@ TEST_CASE("who is half-closed is news again to who asks for input, and when ther
     one = talk.asked(POLLOUT);
     CHECK(net::native::wait({&one, 1}, time_limit()) == 1);
     CHECK(net::native::writable(one.revents));
+    CHECK_FALSE(net::native::readable(one.revents));  // that would mean that the connection is lost
 }

@@ -97,8 +97,8 @@ TEST_CASE("what is too short to be seen becomes one mark, of what took the most 
 }
 
 TEST_CASE("short ones that are far from each other stay apart") {
-    const lane far = lane_of("x", {{0, 10, 0, activity::reading}, {500, 510, 0, activity::reading}});
-    CHECK(merge_short(flatten(far, {0, 1000}), 100).size() == 2);
+    const lane apart = lane_of("x", {{0, 10, 0, activity::reading}, {500, 510, 0, activity::reading}});
+    CHECK(merge_short(flatten(apart, {0, 1000}), 100).size() == 2);
 }
 
 TEST_CASE("the axis has at most ten steps of 1, 2 or 5") {

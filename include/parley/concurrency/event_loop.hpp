@@ -143,8 +143,14 @@ private:
     }
 
     void hear(client_type& client, const readiness& found) noexcept {
-        if (found.readable) crowd_.hear(client);
+        if (found.readable) client.note.input ? crowd_.hear(client) : drop(client);
         if (found.writable && client.blocked) crowd_.unblock(client);  // a lost connection is both, asked or not
+    }
+
+    /// Nobody asked whether it can be read: its connection is lost, and the kernel would say so again and again.
+    void drop(client_type& lost) noexcept {
+        lost.lose();
+        lost.wake();
     }
 
     void answer_doorbell() {

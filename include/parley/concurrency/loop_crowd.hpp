@@ -70,12 +70,12 @@ public:
         share_ = std::clamp(turn_limit / static_cast<std::size_t>(std::max(ready, 1)), least_share, read_limit);
     }
 
-    /// It can be read from: it gets a fair share of this turn.
+    /// It can be read from: it gets a fair share of this turn. What changes thereby is settle()'s business.
     void hear(client& speaker) noexcept {
         if (!speaker.wants_input()) return;
         ++speakers_;
         speaker.hear({buffer_.data(), share_});
-        if (speaker.gone(now_)) speaker.wake();  // so that settle() lets go of it
+        if (speaker.gone(now_) || !speaker.wants_input() || speaker.deadline() < next_due_) speaker.wake();
     }
 
     /// Ask once more who speaks, before anything is written? What they say goes with the same writes. It pays where

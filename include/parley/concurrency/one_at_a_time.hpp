@@ -95,7 +95,9 @@ private:
             one.give_turn(now);
             speak(one, now);
             if (one.gone(now) || now >= over_) break;
-            const bool speaks = wait(one.native_handle(), interest_in(one), one.deadline());
+            const short asked = interest_in(one);
+            const bool speaks = wait(one.native_handle(), asked, one.deadline());
+            if (speaks && (asked & POLLIN) == 0) one.lose();  // nobody asked: its connection is lost
             if (speaks && one.wants_input()) one.hear(buffer);
         }
         one.lose();

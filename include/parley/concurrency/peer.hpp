@@ -56,7 +56,7 @@ enum class spoken {
 ///        lose() goes straight to the end, from anywhere: the connection is broken, or time is up
 ///
 /// Promise to the session: `end_of_input()` is called before the peer is let go, so that it has left its room
-/// while it was whole. `wake()`, `has_deadline()` and `finished()` are for any thread; one thread at a time is in
+/// while it was whole. `wake()`, `due()` and `finished()` are for any thread; one thread at a time is in
 /// `speak()`; all the rest belongs to the thread that serves this client.
 /// @snippet examples/steps.cpp peer
 template <class Socket, class App, class Mutex>
@@ -159,9 +159,8 @@ public:
     /// When `give_turn()` or `gone()` has to be called at the latest.
     time_point deadline() const noexcept { return lingering_ ? linger_until_ : session_.deadline(); }
 
-    /// `give_turn()` is wanted now or later, perhaps earlier than when it was last asked. Unlike `deadline()`, from any
-    /// thread.
-    bool has_deadline() const noexcept { return session_.deadline() != never; }
+    /// When the session wants `give_turn()`. Unlike `deadline()`, from any thread.
+    time_point due() const noexcept { return session_.deadline(); }
     /// Nothing more will be queued. From any thread.
     bool finished() const noexcept { return session_.finished(); }
     bool lingering() const noexcept { return lingering_; }                   ///< all was said: see `conclude()`

@@ -141,7 +141,7 @@ concept lockable = std::default_initializable<M> && requires(M& m) { m.lock(); m
 /// | `end_of_input()` is called once before a session is destroyed | a room with a member that is gone | testing::end_of_input_comes_once() |
 /// | once a session has finished and nothing was pending, only `end_of_input()`, `finished()` and `deadline()` are called on it | somebody who is gone says or hears something | testing::nothing_is_called_after_the_end() |
 /// | who was woken is soon asked for `pending()` and `deadline()`, even if its kernel buffer is full | a stalled client pins memory | testing::who_is_woken_is_asked(), testing::who_is_blocked_is_asked_for_the_deadline() |
-/// | a deadline comes on time, also when there is no other news | a login limit that never ends | testing::a_deadline_is_kept_in_silence() |
+/// | a deadline comes on time, also when there is no other news, and when it was set in the session's own turn | a login limit that never ends | testing::a_deadline_is_kept_in_silence(), `tests/concurrency/quiet_end_test.cpp` |
 /// | who comes and goes changes nothing for those who stay | somebody whom the loop has lost sight of | testing::who_stays_is_served() |
 /// | a client that cannot be served is told `refusal()`, and those inside do not notice | a silent hang, a crash at the limit | testing::who_cannot_be_served_is_told() |
 /// | `stop()` and `notify()` work from any thread and any signal handler, before, during and after `run()`, any number of times | a server that cannot be stopped | testing::notify_is_answered(), testing::stop_before_run_is_kept(), testing::stop_from_ten_threads(), testing::stop_from_a_signal_handler(), testing::stop_from_inside() |

@@ -44,7 +44,7 @@ public:
     /// Writes what is pending, or leaves it to whoever is writing already. Any thread; never waits.
     void deliver(scratch& views) noexcept {
         if (requests_.fetch_add(1) != 0) {
-            if (this->has_deadline()) doorbell.ring();  // only its own thread drops it, and has to know when
+            if (sleeps_too_long()) doorbell.ring();  // it may be blocked, and only its own thread may drop it
             return;
         }
         // `seen`: the requests that the next look at the outbox will cover. The exchange puts the pen down (0) when
@@ -55,7 +55,7 @@ public:
             if (how == spoken::broken) broken_.store(true);
             if (how != spoken::all) break;
             if (requests_.compare_exchange_strong(seen, 0)) {
-                if (this->finished() || this->has_deadline()) doorbell.ring();  // its own thread closes, or sleeps less
+                if (this->finished() || sleeps_too_long()) doorbell.ring();  // its own thread closes, or sleeps less
                 return;
             }
         }
@@ -83,10 +83,15 @@ public:
         const int events = (this->wants_input() ? POLLIN : 0) | (mine_ && blocked_ ? POLLOUT : 0);
         std::array<net::native::poll_entry, 2> entries{{{this->native_handle(), static_cast<short>(events), 0},
                                                         {doorbell.native_handle(), POLLIN, 0}}};
+        // Told to others first, then asked again: who sets an earlier deadline finds that out, or this does.
+        const time_point wanted = this->deadline();
+        sleeps_until_.store(wanted);
+        const time_point until = std::min({wanted, this->deadline(), over});
         const bool more_to_say = mine_ && !blocked_ && !this->lingering();
         const observe::span<App> span(observe::activity::waiting);
-        Threading::wait(entries, more_to_say ? at_once : std::min(this->deadline(), over));
+        Threading::wait(entries, more_to_say ? at_once : until);
         if (net::native::readable(entries[1].revents)) doorbell.silence();
+        if ((events & POLLIN) == 0 && net::native::readable(entries[0].revents)) this->lose();  // told unasked
         writable_ = net::native::writable(entries[0].revents);
         return net::native::readable(entries[0].revents) && this->wants_input();
     }
@@ -96,11 +101,15 @@ public:
     typename std::list<std::shared_ptr<threaded_client>>::iterator place;  ///< in the crowd's list
 
 private:
+    /// Its session wants a turn before its own thread wakes up. Any thread.
+    bool sleeps_too_long() const noexcept { return this->due() < sleeps_until_.load(); }
+
     static constexpr int handover_limit = 4;  // looks at the outbox, before its owner has to go on
 
     atomic<unsigned> requests_{0};
     atomic<bool> handed_{false};
     atomic<bool> broken_{false};
+    atomic<time_point> sleeps_until_{at_once};  // the deadline that its own thread knows
     // The own thread's:
     bool mine_ = false;      // it holds the pen
     bool blocked_ = false;   // the kernel was full when it last wrote

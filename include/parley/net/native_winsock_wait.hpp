@@ -90,6 +90,10 @@ inline bool left_out(const poll_entry& entry) noexcept { return entry.fd > no_ha
 inline int poll_once(std::span<poll_entry> entries, time_point deadline) noexcept {
     for (poll_entry& entry : entries) entry.revents = 0;
     const int told = ::WSAPoll(entries.data(), static_cast<unsigned long>(entries.size()), timeout_until(deadline));
+    // Half-closed is no news to who asked only for room, and there is some.
+    for (poll_entry& entry : entries)
+        if ((entry.events & POLLIN) == 0 && (entry.revents & POLLOUT) != 0)
+            entry.revents = static_cast<short>(entry.revents & ~POLLHUP);
     const auto ready = std::count_if(entries.begin(), entries.end(),
                                      [](auto& entry) { return entry.revents != 0 && !left_out(entry); });
     return ready == 0 ? std::min(told, 0) : static_cast<int>(ready);
@@ -149,8 +153,9 @@ inline int finish_connecting(handle socket, time_point deadline) noexcept {
         connected.fd_count = refused.fd_count = 1;
         connected.fd_array[0] = refused.fd_array[0] = socket;
         ready = ::select(0, nullptr, &connected, &refused, rest < 0 ? nullptr : &limit);
-        if (ready <= 0 && clock::now() >= deadline) return WSAETIMEDOUT;
-    } while (ready <= 0);
+        if (ready < 0) return last_error();
+        if (ready == 0 && clock::now() >= deadline) return WSAETIMEDOUT;
+    } while (ready == 0);
     int error = 0;
     socklen_t size = sizeof error;
     ::getsockopt(socket, SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &size);
