@@ -79,7 +79,7 @@ export folder wine
 printf '%s\0' "$build"/tests/test_*.exe "$build"/tests/headers/test_*.exe |
     xargs -0 -P 4 -I '{}' bash -c 'run_one "$@"' _ '{}' "$@"
 step_done "tests"
-grep -c 'left out on Windows' "$build.log" | sed 's/$/ test files were left out; why: tests\/windows.cmake/'
+{ grep -c 'left out on Windows' "$build.log" || true; } | sed 's/$/ test files were left out; why: tests\/windows.cmake/'
 [ ! -e "$folder/failed" ] || fail "tests failed"
 
 tests/windows_conversation.sh "$wine" "$build/examples"

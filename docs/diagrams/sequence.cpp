@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <parley/base/guarded_by.hpp>
 #include <parley/net/tcp.hpp>
 #include <parley/observe/none.hpp>
 #include <parley/observe/span.hpp>
@@ -161,13 +162,13 @@ private:
 
 /// Writes down when the chat is locked and unlocked, if it is.
 template <class Mutex>
-class chat_lock {
+class PARLEY_CAPABILITY chat_lock {
 public:
-    void lock() {
+    void lock() PARLEY_ACQUIRE() PARLEY_UNCHECKED {  // what it holds is the lock within
         inner_.lock();
         if constexpr (!std::is_same_v<Mutex, parley::null_mutex>) written.add("lock", "", "");
     }
-    void unlock() {
+    void unlock() PARLEY_RELEASE() PARLEY_UNCHECKED {
         if constexpr (!std::is_same_v<Mutex, parley::null_mutex>) written.add("unlock", "", "");
         inner_.unlock();
     }
