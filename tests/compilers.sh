@@ -37,12 +37,13 @@ if [ "$(uname)" = Linux ]; then include+=(-isystem tests/kqueue_stand_in); else 
 (cd include && find parley -name '*.hpp') | grep -Ev "$elsewhere" | LC_ALL=C sort |
     sed 's/.*/#include <&>/' >"$folder/every_header.cpp"
 
+# Without exercises, and wrong answers to them: what is declared for their gaps is not used yet.
 sources=("$folder/every_header.cpp")
 while IFS= read -r file; do sources+=("$file"); done < <(
     if [ -n "${FILES-}" ]; then
         compgen -G "$FILES"
     else
-        find docs examples tests tutorials -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/'
+        find docs examples tests tutorials -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/|^tutorials/.*/(exercise|mutant_.*)\.cpp'
     fi | LC_ALL=C sort)
 
 # What a compiler has to say about one file, if anything.
