@@ -43,7 +43,8 @@ while IFS= read -r file; do sources+=("$file"); done < <(
     if [ -n "${FILES-}" ]; then
         compgen -G "$FILES"
     else
-        find docs examples tests tutorials -name '*.cpp' | grep -Ev '^(examples/compare|tests/(headers|policy_errors))/|^tutorials/.*/(exercise|mutant_.*)\.cpp'
+        find docs examples tests tutorials -name '*.cpp' |
+            grep -Ev '^(examples/compare|tests/(headers|policy_errors))/|^tutorials/.*/(exercise|mutant_.*)\.cpp'
     fi | LC_ALL=C sort)
 
 # What a compiler has to say about one file, if anything.
