@@ -51,14 +51,11 @@ inline listener listen_local(const std::string& path, int backlog) {
 inline socket connect_local(const std::string& path, time_point deadline = never) {
     const sockaddr_un local = local_address(path);
     socket opened(native::open_socket(AF_UNIX));
-    const int error = opened.native_handle() == native::no_handle
-                          ? native::last_error()
-                          : native::connect(opened.native_handle(), reinterpret_cast<const sockaddr*>(&local),
-                                            sizeof local, deadline);
-    if (error == 0) {
-        native::prepare_stream(opened.native_handle());
-        return opened;
-    }
+    const bool ready = opened.native_handle() != native::no_handle && native::prepare_stream(opened.native_handle());
+    const int error = ready ? native::connect(opened.native_handle(), reinterpret_cast<const sockaddr*>(&local),
+                                              sizeof local, deadline)
+                            : native::last_error();
+    if (error == 0) return opened;
     const std::error_code reason = native::error_code(error);
     const bool nobody = reason == std::errc::connection_refused || reason == std::errc::no_such_file_or_directory;
     throw setup_error(reason, "connect to " + path, nobody ? "no server is listening there" : "");

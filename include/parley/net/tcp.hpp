@@ -62,12 +62,11 @@ inline socket connect_tcp(const std::string& host, std::uint16_t port, time_poin
     int error = 0;
     for (const addrinfo* one = candidates.get(); one != nullptr; one = one->ai_next) {
         socket opened(native::open_socket(one->ai_family));
-        error = opened.native_handle() == native::no_handle
-                    ? native::last_error()
-                    : native::connect(opened.native_handle(), one->ai_addr, one->ai_addrlen, deadline);
-        if (error != 0) continue;
-        native::prepare_stream(opened.native_handle());
-        return opened;
+        // Prepared first: of somebody who resets at once macOS can set nothing any more.
+        const bool made = opened.native_handle() != native::no_handle && native::prepare_stream(opened.native_handle());
+        error = made ? native::connect(opened.native_handle(), one->ai_addr, one->ai_addrlen, deadline)
+                     : native::last_error();
+        if (error == 0) return opened;
     }
     const std::error_code reason = native::error_code(error);
     throw setup_error(reason, "connect to " + address::format(host, std::to_string(port)),
