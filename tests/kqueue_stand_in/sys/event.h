@@ -16,8 +16,9 @@
 #include <ctime>
 #include <map>
 #include <mutex>
+#include <new>
 #include <sys/epoll.h>
-#include <vector>
+#include <unistd.h>
 
 #define EVFILT_READ (-1)
 #define EVFILT_WRITE (-2)
@@ -68,7 +69,8 @@ inline bool update(int queue, std::uintptr_t ident, const knote& asked) noexcept
     return errno == ENOENT && ::epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-inline bool change(int queue, const struct kevent& told) {
+/// Where a kernel has no memory it says so, too: a test may let the allocation fail.
+inline bool change(int queue, const struct kevent& told) try {
     knotes& notes = notes_of(queue);
     knote& note = notes[told.ident];
     const bool reads = told.filter == EVFILT_READ;
@@ -82,27 +84,37 @@ inline bool change(int queue, const struct kevent& told) {
     const bool done = update(queue, told.ident, note);
     if (!note.read && !note.write) notes.erase(told.ident);
     return done;
+} catch (const std::bad_alloc&) {
+    errno = ENOMEM;
+    return false;
 }
 
-/// One answer of epoll's as one or two of kqueue's.
-inline void answer(const epoll_event& found, knotes& notes, std::vector<struct kevent>& events) {
+/// One answer of epoll's as one or two of kqueue's. Gives the place behind them.
+inline struct kevent* answer(const epoll_event& found, knotes& notes, struct kevent* events) {
     constexpr unsigned lost = EPOLLERR | EPOLLHUP;
     const auto known = notes.find(static_cast<std::uintptr_t>(found.data.u64));
-    if (known == notes.end()) return;
+    if (known == notes.end()) return events;
     const auto [ident, note] = *known;
     const bool ended = (found.events & (lost | EPOLLRDHUP)) != 0, broken = (found.events & lost) != 0;
     if (note.read && (found.events & (EPOLLIN | EPOLLRDHUP | lost)) != 0)
-        events.push_back({ident, EVFILT_READ, static_cast<std::uint16_t>(ended ? EV_EOF : 0), 0, 0, note.reader});
+        *events++ = {ident, EVFILT_READ, static_cast<std::uint16_t>(ended ? EV_EOF : 0), 0, 0, note.reader};
     if (note.write && (found.events & (EPOLLOUT | lost)) != 0)
-        events.push_back({ident, EVFILT_WRITE, static_cast<std::uint16_t>(broken ? EV_EOF : 0), 0, 0, note.writer});
+        *events++ = {ident, EVFILT_WRITE, static_cast<std::uint16_t>(broken ? EV_EOF : 0), 0, 0, note.writer};
+    return events;
 }
 
 }  // namespace kqueue_stand_in
 
 inline int kqueue() {
     const int made = ::epoll_create1(0);
-    if (made >= 0) kqueue_stand_in::notes_of(made).clear();
-    return made;
+    try {
+        if (made >= 0) kqueue_stand_in::notes_of(made).clear();
+        return made;
+    } catch (const std::bad_alloc&) {
+        ::close(made);
+        errno = ENOMEM;
+        return -1;
+    }
 }
 
 /// Changes are made one after another; the first that cannot be made ends the call.
@@ -114,9 +126,8 @@ inline int kevent(int queue, const struct kevent* changes, int count, struct kev
     std::array<epoll_event, 64> found;
     const int half = most / 2 < static_cast<int>(found.size()) ? most / 2 : static_cast<int>(found.size());
     const int ready = ::epoll_pwait2(queue, found.data(), half, limit, nullptr);
-    std::vector<struct kevent> answers;
+    struct kevent* end = events;
     for (int i = 0; i < ready; ++i)
-        kqueue_stand_in::answer(found[static_cast<std::size_t>(i)], kqueue_stand_in::notes_of(queue), answers);
-    for (std::size_t i = 0; i != answers.size(); ++i) events[i] = answers[i];
-    return ready < 0 ? -1 : static_cast<int>(answers.size());
+        end = kqueue_stand_in::answer(found[static_cast<std::size_t>(i)], kqueue_stand_in::notes_of(queue), end);
+    return ready < 0 ? -1 : static_cast<int>(end - events);
 }
