@@ -47,6 +47,8 @@ while IFS= read -r file; do sources+=("$file"); done < <(
             grep -Ev '^(examples/compare|tests/(headers|policy_errors))/|^tutorials/.*/(exercise|mutant_.*)\.cpp'
     fi | LC_ALL=C sort)
 
+[ ${#sources[@]} -gt 1 ] || { echo "compilers.sh: there are no files ${FILES-}" >&2; exit 2; }
+
 # What a compiler has to say about one file, if anything.
 compile_one() {
     local file=$1 said=$folder/said/${1//\//_}

@@ -3,7 +3,7 @@
 
 /// @file
 /// Every policy that this system has, as lists for TEST_CASE_TEMPLATE and by name. All tests share these. Their servers
-/// are compiled once, in `every_server.cpp`, which goes with `main.cpp`: it saves two seconds of each file.
+/// are compiled once, in `every_server.cpp`, which goes with `main.cpp`: it saves two seconds of a file.
 
 #include <doctest/doctest.h>
 #include <parley/parley.hpp>

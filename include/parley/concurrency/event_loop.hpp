@@ -143,7 +143,10 @@ private:
     }
 
     void hear(client_type& client, const readiness& found) noexcept {
-        if (found.readable) client.note.input ? crowd_.hear(client) : drop(client);
+        if (found.readable && client.note.input)
+            crowd_.hear(client);
+        else if (found.readable)
+            drop(client);
         if (found.writable && client.blocked) crowd_.unblock(client);  // a lost connection is both, asked or not
     }
 

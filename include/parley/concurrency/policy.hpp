@@ -37,7 +37,7 @@ namespace parley {
 /// | however the bytes are cut, what comes out is the same | `tests/session/splits_test.cpp` |
 /// | what `pending()` has shown stays as it is until `sent()`, whatever happens meanwhile | "drop() between pending() and sent() leaves the texts that are being sent alone" in `tests/base/delivery_test.cpp` |
 /// | what `sent()` does not count is pending again | "what is told becomes pending, in order, until it is sent" in `tests/base/delivery_test.cpp` |
-/// | its waker is called when something has become pending, when it wants its turn at once, and when it finishes in another's turn; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ..." in `tests/base/delivery_test.cpp` |
+/// | its waker is called when something has become pending, when it wants its turn at once or, in another's turn, earlier than it said before, and when it finishes in another's turn; more often does no harm | "who is told is woken once ..." and "make_due() asks for a turn now ..." in `tests/base/delivery_test.cpp` |
 /// | once it has finished, nothing is queued any more | "after finish() what waits is delivered and nothing more is taken" in `tests/base/delivery_test.cpp` |
 /// | it is not due any more after `expire()`: the policy would spin | `tests/session/deadlines_test.cpp`, `tests/session/slow_reader_test.cpp` |
 /// | no call waits or throws: without memory, it finishes | `tests/session/out_of_memory_test.cpp` |
